@@ -1,0 +1,1 @@
+"""The platform: wiring on top, people, audit and small tools below."""

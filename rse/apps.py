@@ -1,0 +1,14 @@
+"""The platform as a Django application: it holds the commands and starts the Celery app with Django."""
+
+from django.apps import AppConfig
+
+
+class PlatformConfig(AppConfig):
+    name = "rse"
+    label = "rse"
+    verbose_name = "Maillage"
+
+    def ready(self) -> None:
+        from rse import celery
+
+        celery.app.set_default()

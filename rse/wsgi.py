@@ -1,0 +1,10 @@
+"""HTTP, for gunicorn in production and under a2wsgi in the embedded process."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rse.settings")
+os.environ.setdefault("MAILLAGE_PROCESS", "web")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
