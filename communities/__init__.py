@@ -1,0 +1,1 @@
+"""Communities: where people meet, post and answer."""

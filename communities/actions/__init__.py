@@ -1,0 +1,1 @@
+"""Every write. An action checks, changes, records and returns, in one transaction."""

@@ -1,0 +1,205 @@
+"""Communities: found, set, rename, archive."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from communities import access
+from communities.actions.memberships import enter_as_owner, lock_community
+from communities.models import AccessSpell, Community, CommunitySlug, Joining, Readers
+from rse.audit import log
+from rse.lib.fold import fold
+from rse.lib.refusal import Refused
+from rse.lib.text import render
+from rse.people.models import Person
+
+RESERVED_SLUGS = {"new", "mine", "all", "invitations"}
+MAX_CHARTER = 5_000
+
+
+@dataclass(frozen=True)
+class Access:
+    """The settings underneath the words open, closed and secret."""
+
+    readers: str = Readers.EVERYONE
+    joining: str = Joining.FREE
+    listed: bool = True
+    protected: bool = False
+    closed_reason: str = ""
+    closed_until: date | None = None
+
+
+OPEN = Access()
+
+
+@transaction.atomic
+def create_community(
+    *,
+    by: Person,
+    name: str,
+    at: datetime,
+    purpose: str = "",
+    settings: Access = OPEN,
+    charter: str = "",
+    source: str = "web",
+) -> Community:
+    """Found a community, whose owner one becomes. Raises Refused on a name already taken or unfit settings."""
+    access.require(access.may_create_community(by))
+    name = _checked_name(name, except_for=None)
+    _check_settings(settings)
+    community = Community(
+        name=name, slug=_free_slug(name, except_for=None), purpose=_checked_purpose(purpose), created_by=by, created_at=at
+    )
+    _put_settings(community, settings)
+    _put_charter(community, charter)
+    community.save(force_insert=True)
+    _open_spell(community, at=at)
+    enter_as_owner(by, community, at=at, source=source)
+    community.refresh_from_db()
+    return community
+
+
+@transaction.atomic
+def change_settings(
+    *, by: Person, community: Community, at: datetime, purpose: str, settings: Access, charter: str
+) -> Community:
+    """Change the purpose, who reads, who joins, and the charter."""
+    community = lock_community(community)
+    access.require(access.may_administer(by, community))
+    _check_settings(settings)
+    before = _spelled(community)
+    community.purpose = _checked_purpose(purpose)
+    _put_settings(community, settings)
+    _put_charter(community, charter)
+    community.save()
+    if _spelled(community) != before:
+        _turn_spell(community, at=at)
+        log.record(
+            actor=by, act="community.access", target_type="community", target_id=community.pk,
+            detail={"before": before, "after": _spelled(community)}, at=at,
+        )  # fmt: skip
+    return community
+
+
+@transaction.atomic
+def rename_community(*, by: Person, community: Community, name: str, at: datetime) -> Community:
+    """Give another name and address; the old address leads to the new one."""
+    community = lock_community(community)
+    access.require(access.may_administer(by, community))
+    name = _checked_name(name, except_for=community)
+    slug = _free_slug(name, except_for=community)
+    if slug != community.slug:
+        CommunitySlug.objects.update_or_create(slug=community.slug, defaults={"community": community})
+        CommunitySlug.objects.filter(slug=slug).delete()
+    log.record(
+        actor=by, act="community.rename", target_type="community", target_id=community.pk,
+        detail={"from": community.slug, "to": slug}, at=at,
+    )  # fmt: skip
+    community.name, community.slug = name, slug
+    community.save(update_fields=["name", "name_key", "slug"])
+    return community
+
+
+@transaction.atomic
+def archive_community(*, by: Person, community: Community, at: datetime) -> Community:
+    """Close to writing; what was said stays readable by whoever could read it."""
+    community = lock_community(community)
+    access.require(access.may_administer(by, community))
+    if community.archived_at is None:
+        community.archived_at = at
+        community.save(update_fields=["archived_at"])
+        log.record(actor=by, act="community.archive", target_type="community", target_id=community.pk, at=at)
+    return community
+
+
+@transaction.atomic
+def unarchive_community(*, by: Person, community: Community, at: datetime) -> Community:
+    community = lock_community(community)
+    access.require(access.may_administer(by, community))
+    if community.archived_at is not None:
+        community.archived_at = None
+        community.save(update_fields=["archived_at"])
+        log.record(actor=by, act="community.unarchive", target_type="community", target_id=community.pk, at=at)
+    return community
+
+
+def _checked_name(name: str, *, except_for: Community | None) -> str:
+    name = " ".join(name.replace("\x00", "").split())
+    if not name or not slugify(name):
+        raise Refused(_("A community needs a name with letters or digits."), field="name")
+    if len(name) > 80:
+        raise Refused(_("%(limit)s characters at most.") % {"limit": 80}, field="name")
+    taken = Community.objects.filter(name_key=fold(name))
+    if except_for is not None:
+        taken = taken.exclude(pk=except_for.pk)
+    if taken.exists():
+        raise Refused(_("This name cannot be used: choose another one."), field="name")
+    return name
+
+
+def _checked_purpose(purpose: str) -> str:
+    purpose = " ".join(purpose.replace("\x00", "").split())
+    if len(purpose) > 200:
+        raise Refused(_("%(limit)s characters at most.") % {"limit": 200}, field="purpose")
+    return purpose
+
+
+def _free_slug(name: str, *, except_for: Community | None) -> str:
+    """The name's address; a number follows when it is another community's, present or past."""
+    base = slugify(fold(name))[:70]
+    for number in range(1, 1_000):
+        slug = base if number == 1 else f"{base}-{number}"
+        now = Community.objects.filter(slug=slug)
+        past = CommunitySlug.objects.filter(slug=slug)
+        if except_for is not None:
+            now, past = now.exclude(pk=except_for.pk), past.exclude(community=except_for)
+        if slug not in RESERVED_SLUGS and not now.exists() and not past.exists():
+            return slug
+    raise Refused(_("This name cannot be used: choose another one."), field="name")
+
+
+def _check_settings(settings: Access) -> None:
+    if settings.readers not in Readers.values:
+        raise Refused(_("Choose who reads."), field="readers")
+    if settings.joining not in Joining.values:
+        raise Refused(_("Choose who joins."), field="joining")
+    if settings.readers == Readers.MEMBERS and settings.joining == Joining.FREE:
+        raise Refused(_("Where members only read, one joins on request or on invitation."), field="joining")
+    if not settings.listed and (settings.readers, settings.joining) != (Readers.MEMBERS, Joining.INVITATION):
+        raise Refused(_("A secret community is for members only and on invitation."), field="listed")
+    if settings.listed and settings.readers == Readers.MEMBERS and not settings.closed_reason.strip():
+        raise Refused(_("Say why this community is closed: everyone will read it."), field="closed_reason")
+    if len(settings.closed_reason) > 300:
+        raise Refused(_("%(limit)s characters at most.") % {"limit": 300}, field="closed_reason")
+
+
+def _put_settings(community: Community, settings: Access) -> None:
+    community.readers, community.joining = settings.readers, settings.joining
+    community.listed, community.protected = settings.listed, settings.protected
+    is_closed = settings.listed and settings.readers == Readers.MEMBERS
+    community.closed_reason = settings.closed_reason.strip() if is_closed else ""
+    community.closed_until = settings.closed_until if is_closed else None
+
+
+def _put_charter(community: Community, charter: str) -> None:
+    charter = charter.replace("\x00", "").strip()
+    if len(charter) > MAX_CHARTER:
+        raise Refused(_("%(limit)s characters at most.") % {"limit": MAX_CHARTER}, field="charter")
+    community.charter = charter
+    community.charter_html = render(charter).html
+
+
+def _spelled(community: Community) -> dict[str, object]:
+    return {name: getattr(community, name) for name in ("readers", "joining", "listed", "protected")}
+
+
+def _open_spell(community: Community, *, at: datetime) -> None:
+    AccessSpell.objects.create(community=community, from_at=at, **_spelled(community))
+
+
+def _turn_spell(community: Community, *, at: datetime) -> None:
+    AccessSpell.objects.filter(community=community, to_at=None).update(to_at=at)
+    _open_spell(community, at=at)

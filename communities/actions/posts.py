@@ -1,0 +1,168 @@
+"""Posts: publish, edit, delete, accept an answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from communities import access, events
+from communities.actions._insert import insert_once
+from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
+from communities.events import NewEvent
+from communities.models import Comment, Community, Membership, Mention, Post, PostKind
+from communities.models.event import Verb
+from rse.lib.refusal import Refused
+from rse.lib.text import RENDERER
+from rse.people.models import Person
+
+
+@transaction.atomic
+def create_post(
+    *,
+    by: Person,
+    community: Community,
+    body: str,
+    at: datetime,
+    title: str = "",
+    kind: str = PostKind.MESSAGE,
+    client_key: str | None = None,
+    source: str = "web",
+) -> Post:
+    """Publish in a community. The same `client_key` twice gives the post of the first time.
+
+    Raises PermissionDenied to whoever may not write there, Refused on unfit words.
+    """
+    access.require(access.may_write(by, community))
+    kind = _checked_kind(kind)
+    title = _checked_title(title)
+    words = read_words(body, by=by, community=community)
+    post, is_new = insert_once(
+        lambda id_: Post(
+            id=id_,
+            community=community,
+            author=by,
+            kind=kind,
+            title=title,
+            body=words.body,
+            body_html=words.html,
+            renderer=RENDERER,
+            at=at,
+            last_activity_at=at,
+            client_key=client_key or None,
+        ),
+        at=at,
+    )
+    if not is_new:
+        return post
+    _freshen(post)
+    events.record(_event(Verb.POST, post, by=by, at=at, source=source))
+    record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
+    return post
+
+
+@transaction.atomic
+def edit_post(*, by: Person, post: Post, body: str, at: datetime, title: str = "", source: str = "web") -> Post:
+    """Change the words of one's own post."""
+    post = _locked(post)
+    access.require(access.may_edit(by, post))
+    words = read_words(body, by=by, community=post.community)
+    post.title = _checked_title(title)
+    post.body, post.body_html, post.renderer = words.body, words.html, RENDERER
+    post.edited_at = at
+    post.version += 1
+    post.save(update_fields=["title", "body", "body_html", "renderer", "edited_at", "version"])
+    events.record(_event(Verb.EDIT, post, by=by, at=at, source=source))
+    record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
+    return post
+
+
+@transaction.atomic
+def delete_post(*, by: Person, post: Post, at: datetime, source: str = "web") -> Post:
+    """Take a post away with its thread. The words are kept 30 days, out of everyone's sight, then purged."""
+    post = _locked(post)
+    access.require(access.may_delete(by, post))
+    post.deleted_at, post.deleted_by = at, by
+    post.version += 1
+    post.save(update_fields=["deleted_at", "deleted_by", "version"])
+    Mention.objects.filter(post=post).delete()
+    events.record(_event(Verb.DELETE, post, by=by, at=at, source=source))
+    return post
+
+
+@transaction.atomic
+def accept_answer(*, by: Person, post: Post, comment: Comment | None, at: datetime, source: str = "web") -> Post:
+    """Mark the comment that answers a question; None takes the mark away."""
+    post = _locked(post)
+    access.require(access.may_accept(by, post))
+    if post.kind != PostKind.QUESTION:
+        raise Refused(_("Only a question can have an accepted answer."))
+    if comment is not None and (comment.post_id != post.pk or comment.deleted_at is not None):
+        raise Refused(_("This answer is not in this thread any more."))
+    post.accepted_comment = comment
+    post.version += 1
+    post.save(update_fields=["accepted_comment", "version"])
+    if comment is not None:
+        events.record(
+            NewEvent(
+                at=at,
+                verb=Verb.ACCEPT,
+                actor_id=by.pk,
+                community_id=post.community_id,
+                object_type="comment",
+                object_id=comment.pk,
+                root_id=post.pk,
+                target_id=comment.author_id,
+                source=source,
+            )
+        )
+    return post
+
+
+@transaction.atomic
+def purge_deleted(*, before: datetime) -> int:
+    """Empty the words of posts and comments deleted before that instant; the tombstones stay."""
+    emptied = Post.objects.filter(deleted_at__lt=before).exclude(body="").update(title="", body="", body_html="")
+    return emptied + Comment.objects.filter(deleted_at__lt=before).exclude(body="").update(body="", body_html="")
+
+
+def _locked(post: Post) -> Post:
+    return Post.objects.select_for_update(of=("self",)).select_related("community").get(pk=post.pk)
+
+
+def _freshen(post: Post) -> None:
+    """The community has a newer post; its author, who had read everything, still has."""
+    previous = Community.objects.values_list("last_post_id", flat=True).get(pk=post.community_id) or 0
+    Membership.objects.filter(
+        community=post.community_id, person=post.author_id, last_read_id__gte=previous
+    ).update(last_read_id=post.pk)
+    newest = Greatest(Coalesce(F("last_post_id"), 0), post.pk)
+    Community.objects.filter(pk=post.community_id).update(last_post_id=newest)
+    Person.objects.filter(pk=post.author_id).update(last_post_id=newest)
+
+
+def _checked_kind(kind: str) -> str:
+    if kind not in PostKind.values:
+        raise Refused(_("This kind of post does not exist."), field="kind")
+    return kind
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(title.replace("\x00", "").split())
+    check_length(title, limit=MAX_TITLE, field="title")
+    return title
+
+
+def _event(verb: str, post: Post, *, by: Person, at: datetime, source: str) -> NewEvent:
+    return NewEvent(
+        at=at,
+        verb=verb,
+        actor_id=by.pk,
+        community_id=post.community_id,
+        object_type="post",
+        object_id=post.pk,
+        root_id=post.pk,
+        target_id=post.author_id,
+        source=source,
+    )

@@ -1,0 +1,109 @@
+"""The words of a post or a comment: their limits, their safe HTML, and whom they mention."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from communities import access, events
+from communities.events import NewEvent
+from communities.models import Comment, Community, Membership, Mention, Post
+from communities.models.event import Verb
+from rse.lib.fold import fold
+from rse.lib.refusal import Refused
+from rse.lib.text import names_in, render
+from rse.people.models import Person
+
+MAX_BODY = 20_000  # characters: a dozen pages
+MAX_TITLE = 200
+MAX_MENTIONS = 50
+_MAX_CANDIDATES = 400
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text as typed, its safe HTML, and the people it mentions."""
+
+    body: str
+    html: str
+    mentioned: list[Person]
+
+
+def read_words(body: str, *, by: Person, community: Community) -> Words:
+    """Check and render what `by` typed. Raises Refused when it is empty, too long or mentions a crowd."""
+    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not body:
+        raise Refused(_("Write something first: an empty text cannot be published."), field="body")
+    check_length(body, limit=MAX_BODY, field="body")
+    found = _people_named(names_in(body), by=by, community=community)
+    rendered = render(body, {key: f"/people/{person.pk}/" for key, person in found.items()})
+    mentioned = list({found[key].pk: found[key] for key in rendered.mentioned}.values())
+    if len(mentioned) > MAX_MENTIONS:
+        raise Refused(
+            _("This text mentions more than %(limit)s people.") % {"limit": MAX_MENTIONS}, field="body"
+        )
+    return Words(body, rendered.html, mentioned)
+
+
+def check_length(text: str, *, limit: int, field: str) -> None:
+    if (excess := len(text) - limit) > 0:
+        message = ngettext_lazy(
+            "This text is too long by %(count)s character (%(limit)s at most).",
+            "This text is too long by %(count)s characters (%(limit)s at most).",
+            "count",
+        )
+        raise Refused(str(message % {"count": excess, "limit": limit}), field=field)
+
+
+def record_mentions(
+    words: Words, *, by: Person, post: Post, comment: Comment | None, source: str, at: datetime
+) -> None:
+    """Write the mentions that are new, one event each; those no longer in the text go."""
+    kept = Mention.objects.filter(post=post, comment=comment)
+    kept.exclude(person__in=words.mentioned).delete()
+    known = set(kept.values_list("person_id", flat=True))
+    for person in words.mentioned:
+        if person.pk in known:
+            continue
+        Mention.objects.create(person=person, post=post, comment=comment, at=at)
+        events.record(
+            NewEvent(
+                at=at,
+                verb=Verb.MENTION,
+                actor_id=by.pk,
+                community_id=post.community_id,
+                object_type="comment" if comment else "post",
+                object_id=comment.pk if comment else post.pk,
+                root_id=post.pk,
+                target_id=person.pk,
+                source=source,
+            )
+        )
+
+
+def _people_named(names: set[str], *, by: Person, community: Community) -> dict[str, Person]:
+    """Folded name -> the one person so called whom `by` may see; members of the community win over namesakes."""
+    keys = {key: name for name in sorted(names)[:_MAX_CANDIDATES] for key in _name_keys(name)}
+    if not keys:
+        return {}
+    seen = access.people(by).filter(name_key__in=keys, is_active=True).order_by("name_key")
+    found: dict[str, Person] = {}
+    for _key, group in groupby(seen, key=lambda person: person.name_key):
+        namesakes = list(group)
+        if len(namesakes) > 1:
+            ids = [person.pk for person in namesakes]
+            members = set(
+                Membership.objects.filter(community=community, person__in=ids).values_list("person_id", flat=True)
+            )
+            namesakes = [person for person in namesakes if person.pk in members]
+        if len(namesakes) == 1:
+            found[fold(namesakes[0].name)] = namesakes[0]
+    return found
+
+
+def _name_keys(name: str) -> list[str]:
+    """The sort keys ("last first") that a name typed "first last" may stand for."""
+    parts = name.split(" ")
+    return [" ".join(parts[cut:] + parts[:cut]) for cut in range(len(parts))]

@@ -1,0 +1,154 @@
+"""The history: every write tells what happened here, in its own transaction.
+
+`record` writes one Event row, `record_many` a batch (imports, demo). After the commit the listeners
+that `apps.py` registered hear of it: live, and the notifications' task.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+from django.db import connection, transaction
+from psycopg2.extras import execute_values
+
+from communities.models import Event, PendingEvent
+from communities.models.event import Verb
+from rse.lib.ids import first_id, new_id, new_ids
+
+log = structlog.get_logger(__name__)
+
+NOTIFYING = {Verb.MENTION, Verb.COMMENT, Verb.REQUEST, Verb.DECIDE, Verb.INVITE, Verb.ACCEPT, Verb.HAND_OVER}
+UNDOING = {Verb.DELETE, Verb.UNREACT, Verb.UNFOLLOW, Verb.REMOVE}
+_COLUMNS = "id, at, actor_id, verb, community_id, object_type, object_id, root_id, target_id, via, source"
+_BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """An event to come: everything but its id and its order of arrival."""
+
+    at: datetime
+    verb: str
+    actor_id: int | None = None
+    community_id: int | None = None
+    object_type: str = ""
+    object_id: int | None = None
+    root_id: int | None = None
+    target_id: int | None = None
+    via: str = ""
+    source: str = "web"
+
+
+Listener = Callable[[Event], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have `listener` called with each event after its transaction has committed."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def record(event: NewEvent) -> Event:
+    """Write one event in the present transaction, and tell the listeners once it has committed."""
+    row = _insert(event)
+    if event.verb in NOTIFYING:
+        PendingEvent.objects.create(event_id=row.id, at=event.at)
+    transaction.on_commit(partial(_tell, row), robust=True)
+    return row
+
+
+def record_many(events: Iterable[NewEvent]) -> int:
+    """Write a batch without waking anyone: imports and the demo. Returns how many were written."""
+    written = 0
+    batch: list[NewEvent] = []
+    for event in events:
+        batch.append(event)
+        if len(batch) == _BATCH:
+            written += _write(batch)
+            batch = []
+    return written + (_write(batch) if batch else 0)
+
+
+def ensure_partitions(instants: Iterable[datetime]) -> None:
+    """Make the monthly partitions that hold these instants, unless the default one already holds rows of that month."""
+    for month in sorted({(at.astimezone(UTC).year, at.astimezone(UTC).month) for at in instants}):
+        _make_partition(*month)
+
+
+def _insert(event: NewEvent) -> Event:
+    with connection.cursor() as cursor:
+        for _attempt in range(5):
+            row = _row(new_id(event.at), event)
+            cursor.execute(
+                f"INSERT INTO communities_event ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+                "ON CONFLICT DO NOTHING RETURNING seq",
+                _values(row),
+            )
+            if found := cursor.fetchone():
+                row.seq = found[0]
+                return row
+    raise RuntimeError(f"no free id at {event.at.isoformat()}")
+
+
+def _write(batch: Sequence[NewEvent]) -> int:
+    ensure_partitions(event.at for event in batch)
+    ids = new_ids(event.at for event in batch)
+    rows = [_values(_row(id_, event)) for id_, event in zip(ids, batch, strict=True)]
+    with connection.cursor() as cursor:
+        execute_values(cursor, f"INSERT INTO communities_event ({_COLUMNS}) VALUES %s", rows, page_size=1_000)
+    return len(rows)
+
+
+def _make_partition(year: int, month: int) -> None:
+    start = datetime(year, month, 1, tzinfo=UTC)
+    end = (start + timedelta(days=32)).replace(day=1)
+    name = f"communities_event_y{year:04d}m{month:02d}"
+    low, high = first_id(start), first_id(end)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        if cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock(7318412)")
+        cursor.execute(
+            "SELECT to_regclass(%s) IS NOT NULL OR EXISTS "
+            "(SELECT 1 FROM communities_event_default WHERE id >= %s AND id < %s)",
+            [name, low, high],
+        )
+        if not cursor.fetchone()[0]:
+            cursor.execute(
+                f"CREATE TABLE {name} PARTITION OF communities_event FOR VALUES FROM ({low}) TO ({high})"
+            )
+
+
+def _row(id_: int, event: NewEvent) -> Event:
+    return Event(
+        id=id_,
+        at=event.at,
+        actor_id=event.actor_id,
+        verb=event.verb,
+        community_id=event.community_id,
+        object_type=event.object_type,
+        object_id=event.object_id,
+        root_id=event.root_id,
+        target_id=event.target_id,
+        via=event.via,
+        source=event.source,
+    )
+
+
+def _values(row: Event) -> tuple[object, ...]:
+    return (
+        row.id, row.at, row.actor_id, row.verb, row.community_id, row.object_type,
+        row.object_id, row.root_id, row.target_id, row.via, row.source,
+    )  # fmt: skip
+
+
+def _tell(row: Event) -> None:
+    for listener in _listeners:
+        try:
+            listener(row)
+        except Exception:
+            log.exception("listener_failed", listener=getattr(listener, "__qualname__", "?"), event_id=row.id)

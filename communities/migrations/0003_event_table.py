@@ -1,0 +1,33 @@
+"""The history, partitioned by month of its id; a default partition takes what has no month of its own yet."""
+
+from django.db import migrations
+
+CREATE = """
+CREATE SEQUENCE communities_event_seq;
+CREATE TABLE communities_event (
+    id bigint NOT NULL PRIMARY KEY,
+    at timestamptz NOT NULL,
+    actor_id bigint,
+    verb varchar(16) NOT NULL,
+    community_id bigint,
+    object_type varchar(12) NOT NULL DEFAULT '',
+    object_id bigint,
+    root_id bigint,
+    target_id bigint,
+    via varchar(80) NOT NULL DEFAULT '',
+    source varchar(40) NOT NULL DEFAULT '',
+    seq bigint NOT NULL DEFAULT nextval('communities_event_seq')
+) PARTITION BY RANGE (id);
+ALTER SEQUENCE communities_event_seq OWNED BY communities_event.seq;
+CREATE TABLE communities_event_default PARTITION OF communities_event DEFAULT;
+-- adoption.fill: what has arrived since its mark
+CREATE INDEX communities_event_seq_idx ON communities_event (seq);
+-- a person's own history: export and erasure
+CREATE INDEX communities_event_actor_idx ON communities_event (actor_id, id);
+"""
+DROP = "DROP TABLE communities_event; DROP SEQUENCE IF EXISTS communities_event_seq;"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("communities", "0002_bonds")]
+    operations = [migrations.RunSQL(CREATE, DROP)]

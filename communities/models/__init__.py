@@ -1,0 +1,44 @@
+"""Nouns of the communities."""
+
+from .comment import Comment
+from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
+from .event import Event, PendingEvent, SeenHour
+from .membership import (
+    Ban,
+    CommunityInvitation,
+    JoinRequest,
+    LeaveReason,
+    Membership,
+    MembershipSpell,
+    MemberRole,
+    RequestState,
+)
+from .notification import Notification
+from .post import Post, PostKind
+from .reaction import Mention, Reaction, ReactionKind
+
+__all__ = [
+    "AccessSpell",
+    "Ban",
+    "Comment",
+    "Community",
+    "CommunityInvitation",
+    "CommunitySlug",
+    "Event",
+    "JoinRequest",
+    "Joining",
+    "LeaveReason",
+    "MemberRole",
+    "Membership",
+    "MembershipSpell",
+    "Mention",
+    "Notification",
+    "PendingEvent",
+    "Post",
+    "PostKind",
+    "Reaction",
+    "ReactionKind",
+    "Readers",
+    "RequestState",
+    "SeenHour",
+]

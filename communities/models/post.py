@@ -1,0 +1,58 @@
+"""Post: what someone says to a community. Its columns and nothing else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PostKind(models.TextChoices):
+    MESSAGE = "message", _("Message")
+    QUESTION = "question", _("Question")
+
+
+class Post(models.Model):
+    id = models.BigIntegerField(primary_key=True)  # rse.lib.ids: in the order of `at`
+    community = models.ForeignKey("communities.Community", models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=PostKind.choices, default=PostKind.MESSAGE)
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)  # Markdown as typed
+    body_html = models.TextField(blank=True)  # safe HTML, made at write time by rse.lib.text
+    renderer = models.PositiveSmallIntegerField(default=1)  # version of rse.lib.text that made body_html
+    language = models.CharField(max_length=5, blank=True)
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)  # of the card: raised by whatever changes what it shows
+    client_key = models.CharField(max_length=64, null=True)  # given by the form: a double click posts once
+
+    accepted_comment = models.ForeignKey(
+        "communities.Comment", models.SET_NULL, null=True, related_name="+"
+    )
+    comment_count = models.PositiveIntegerField(default=0)
+    reaction_counts = models.JSONField(default=dict)  # {kind key: count}
+    last_activity_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_key"], name="post_sent_once"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_comment=None) | models.Q(kind="question"), name="post_only_questions_are_solved"
+            ),
+        ]
+        indexes = [
+            # a community's feed and the home feed's walk over its sources
+            models.Index(models.F("community"), models.F("id").desc(), name="post_of_community"),
+            # a profile's feed
+            models.Index(models.F("author"), models.F("id").desc(), name="post_of_author"),
+            # questions that wait for an answer, newest first
+            models.Index(
+                models.F("community"),
+                models.F("id").desc(),
+                condition=models.Q(kind="question", comment_count=0, deleted_at=None),
+                name="post_unanswered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"post {self.pk}"

@@ -1,0 +1,1 @@
+"""The audit log: administrative, moderation, consultation and export acts, append-only."""

@@ -1,0 +1,49 @@
+"""Keyset pages: a page is asked for by the key of the last row seen, never by a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+
+
+class BadCursor(ValueError):
+    """The cursor of the address is not one that a page of ours gave."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`rows`, and the cursor of the next page, or None on the last one."""
+
+    rows: Sequence[T]
+    next_cursor: str | None = None
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def parse_cursor(raw: str | None) -> int | None:
+    """The id that a cursor holds; None when there is none.
+
+    Raises BadCursor on anything else.
+    """
+    if raw is None or raw == "":
+        return None
+    if not (raw.isascii() and raw.isdigit()) or len(raw) > 19 or int(raw) >= 1 << 63:
+        raise BadCursor(raw[:40])
+    return int(raw)
+
+
+def cut(rows: Sequence[T], *, size: int, key: "object" = None) -> "Page[T]":
+    """A page of the first `size` of `rows`, which were fetched with one row more to know the end."""
+    kept = rows[:size]
+    if len(rows) <= size or not kept:
+        return Page(kept)
+    last = kept[-1]
+    value = key(last) if callable(key) else getattr(last, "id", last)
+    return Page(kept, str(value))

@@ -1,0 +1,120 @@
+"""Text that people type: Markdown to safe HTML, and the mentions in it.
+
+`render` never trusts its input: raw HTML is escaped by the parser, and what the parser makes passes
+through nh3's list of allowed tags. Bump RENDERER when the result changes, so that stored HTML can be
+made anew.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from rse.lib.fold import fold
+
+RENDERER = 1
+MAX_WORDS_OF_A_NAME = 5
+
+_TAGS = {
+    "p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre",
+    "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_NAME = re.compile(r"@(?=\w)((?:[\w'’.-]+)(?: [\w'’.-]+){0,%d})" % (MAX_WORDS_OF_A_NAME - 1))
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML, and the folded names of those it mentions."""
+
+    html: str
+    mentioned: frozenset[str]
+
+
+def render(text: str, mentions: Mapping[str, str] | None = None) -> Rendered:
+    """Markdown to safe HTML. `mentions` gives, for a folded name, the address that its mention links to."""
+    env: dict[str, object] = {"mentions": mentions or {}, "mentioned": set()}
+    raw = _parser().render(text.replace("\x00", ""), env)
+    html = nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes={"a": {"mention"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    mentioned = env["mentioned"]
+    assert isinstance(mentioned, set)
+    return Rendered(html.strip(), frozenset(mentioned))
+
+
+def names_in(text: str) -> set[str]:
+    """Every folded run of words after an @ that could be a name: what to look up before `render`."""
+    found: set[str] = set()
+    for match in _NAME.finditer(text):
+        found.update(_beginnings(match.group(1)))
+    return found
+
+
+def plain(html: str, *, length: int | None = None) -> str:
+    """The text of safe HTML on one line, cut at a word when longer than `length`."""
+    text = unescape(re.sub(r"\s+", " ", nh3.clean(html.replace("<", " <"), tags=set()))).strip()
+    if length is None or len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _beginnings(words: str) -> Iterable[str]:
+    """Ever shorter beginnings of a run of words, without the punctuation that ends a sentence."""
+    parts = words.split(" ")
+    for length in range(len(parts), 0, -1):
+        yield fold(" ".join(parts[:length]).rstrip(".'’-"))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "typographer": False})
+    parser.enable(["linkify", "strikethrough", "table"]).disable(["image"])
+    parser.inline.ruler.before("link", "mention", _mention)
+    parser.add_render_rule("heading_open", _heading)
+    parser.add_render_rule("heading_close", _heading)
+    return parser
+
+
+def _heading(renderer: object, tokens: list[object], idx: int, options: object, env: object) -> str:
+    token = tokens[idx]
+    level = "h3" if getattr(token, "tag", "h3") in ("h1", "h2", "h3") else "h4"
+    return f"<{level}>" if getattr(token, "nesting", 1) == 1 else f"</{level}>\n"
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """`@First Last` becomes a link when the name was found; it stays text otherwise."""
+    if state.src[state.pos] != "@" or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    match = _NAME.match(state.src, state.pos)
+    known = state.env.get("mentions", {})
+    if not match or not known:
+        return False
+    parts = match.group(1).split(" ")
+    for length in range(len(parts), 0, -1):
+        words = " ".join(parts[:length]).rstrip(".'’-")
+        if (key := fold(words)) in known:
+            if not silent:
+                _push_mention(state, words, known[key])
+                state.env["mentioned"].add(key)
+            state.pos += 1 + len(words)
+            return True
+    return False
+
+
+def _push_mention(state: StateInline, words: str, url: str) -> None:
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": url, "class": "mention"}
+    token = state.push("text", "", 0)
+    token.content = f"@{words}"
+    state.push("link_close", "a", -1)

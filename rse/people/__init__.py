@@ -1,0 +1,1 @@
+"""People: accounts, units, dated spells, sign-in."""
