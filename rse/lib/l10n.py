@@ -1,0 +1,57 @@
+"""Numbers, dates and hours as each language writes them: "1 204" and "9 h 30", "1,204" and "9:30"."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language
+
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+
+
+def number(value: float, *, decimals: int | None = None) -> str:
+    """`value` with its thousands apart; exactly `decimals` digits after the mark when given, else at most three."""
+    pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
+    return _typeset(format_decimal(value, format=pattern, locale=_locale()))
+
+
+def percent(share: float, *, decimals: int = 0) -> str:
+    """The share 0.62 as "62 %" or "62%"."""
+    space = NARROW_SPACE if _locale() == "fr" else ""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + f"{space}%"
+    return _typeset(format_percent(share, format=pattern, locale=_locale()))
+
+
+def signed(value: float, *, decimals: int = 0) -> str:
+    """`value` with its sign always written."""
+    text = number(value, decimals=decimals)
+    return f"+{text}" if value > 0 else text
+
+
+def day(value: date, *, year: bool = True) -> str:
+    """12 mars 2027, 12 March 2027; without the year when not `year`."""
+    return format_date(value, "d MMMM y" if year else "d MMMM", locale=_locale())
+
+
+def hour(value: datetime) -> str:
+    """9 h 30, 9 h, 9:30, in the current time zone."""
+    local = timezone.localtime(value)
+    if _locale() != "fr":
+        return f"{local.hour}:{local.minute:02d}"
+    minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}\u00a0h{minutes}"
+
+
+def moment(value: datetime) -> str:
+    """The day and the hour: 12 mars 2027, 9 h 30."""
+    return f"{day(timezone.localtime(value))}, {hour(value)}"
+
+
+def _locale() -> str:
+    return "fr" if (get_language() or "fr").startswith("fr") else "en_GB"
+
+
+def _typeset(text: str) -> str:
+    return text.replace("-", MINUS).replace("\u00a0", NARROW_SPACE)

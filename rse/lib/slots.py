@@ -1,0 +1,71 @@
+"""Places of the shell that apps fill: the platform knows where an entry goes, each app says what goes there.
+
+An app registers callables in its `ready()`; they are called with the request when a page is rendered. Registering
+the same name twice replaces the first, so that reloading an app adds nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+Place: TypeAlias = Literal["main", "publish", "account"]
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A link of the top bar and the bottom tab bar (`main`), of the account menu (`account`), or the tab bar's middle
+    (`publish`).
+
+    `short` is the word of the tab bar; `within` are the address prefixes under which the entry is the current one.
+    """
+
+    label: Text
+    url: str
+    icon: str
+    short: Text = ""
+    within: tuple[str, ...] = ()
+    place: Place = "main"
+
+    def is_current(self, path: str) -> bool:
+        return path == self.url or any(path.startswith(prefix) for prefix in self.within)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """The bell: where it leads and how many things wait behind it."""
+
+    url: str
+    count: int
+
+
+NavSource: TypeAlias = Callable[[HttpRequest], NavEntry | None]
+BadgeSource: TypeAlias = Callable[[HttpRequest], Badge | None]
+_nav: dict[str, tuple[int, NavSource]] = {}
+_badge: dict[str, BadgeSource] = {}
+
+
+def register_nav(name: str, source: NavSource, *, order: int) -> None:
+    """Adds an entry to the shell; `source` answers None for whoever may not see it."""
+    _nav[name] = (order, source)
+
+
+def register_badge(source: BadgeSource) -> None:
+    """Says what the bell shows; the last one registered is the one asked."""
+    _badge["bell"] = source
+
+
+def nav_entries(request: HttpRequest) -> Iterator[NavEntry]:
+    """The entries that this request may see, in their order."""
+    for _order, source in sorted(_nav.values(), key=lambda item: item[0]):
+        if (entry := source(request)) is not None:
+            yield entry
+
+
+def badge(request: HttpRequest) -> Badge | None:
+    """What the bell shows to this request; None when no app fills it."""
+    source = _badge.get("bell")
+    return source(request) if source else None

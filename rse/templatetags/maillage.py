@@ -1,0 +1,151 @@
+"""Tags that every template shares: icons, avatars, swatches, badges, stitches, dates and numbers."""
+
+import functools
+from datetime import date, datetime
+from typing import Protocol
+from zlib import crc32
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from rse.lib import l10n
+from rse.lib.sprite import ICONS, SPRITE_PATH, UnknownIcon
+
+register = template.Library()
+
+TINTS = 8
+DYES = ("pastel", "garance", "gaude", "sapin", "noix", "celadon", "ardoise", "lie")
+WEAVES = ("toile", "serge", "chevron", "rayure", "pique", "poule", "vichy", "losange")
+ACCESS = {"open": ("open", "globe"), "closed": ("closed", "lock"), "secret": ("closed", "eye-off")}
+
+
+class Named(Protocol):
+    """Somebody with an id and a name."""
+
+    pk: int
+    name: str
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """`{% icon "bell" "i-sm" %}`: an icon of the sprite, decorative; the word beside it says what it means."""
+    return mark_safe(  # noqa: S308 - the name is one of ours, checked against the sprite
+        f'<svg class="i {escape(css)}" aria-hidden="true"><use href="{_icon_address(name)}"/></svg>'
+        if css
+        else f'<svg class="i" aria-hidden="true"><use href="{_icon_address(name)}"/></svg>'
+    )
+
+
+@functools.cache
+def _icon_address(name: str) -> str:
+    if name not in ICONS:
+        raise UnknownIcon(f"add {name!r} to ICONS in rse/lib/sprite.py")
+    return f"{static(SPRITE_PATH)}#{name}"
+
+
+@register.simple_tag
+def avatar(person: Named, size: int = 40, css: str = "") -> SafeString:
+    """`{% avatar person 32 %}`: a round of 24, 28, 32, 40, 56 or 96 px with initials or photo; the name stands next to it."""
+    classes = f"av av-{size} {avatar_class(person.pk)} {css}".rstrip()
+    if photo := getattr(person, "photo_url", ""):
+        return format_html('<img class="{}" src="{}" alt="" width="{}" height="{}">', classes, photo, size, size)
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(person.name))
+
+
+@register.filter
+def avatar_class(person_id: int) -> str:
+    """The tint of a person, the same everywhere and for ever."""
+    return f"av-{crc32(str(person_id).encode()) % TINTS}"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters: Mathilde Le Goff is MG."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.simple_tag
+def swatch(community: Named, size: int = 32) -> SafeString:
+    """`{% swatch community 24 %}`: the woven square of a community; its name stands next to it."""
+    return format_html('<span class="sw sw-{} {}" aria-hidden="true"></span>', size, swatch_class(community.pk))
+
+
+@register.filter
+def swatch_class(community_id: int) -> str:
+    """The dye and the weave of a community: one of 64 cloths, the same everywhere and for ever."""
+    cloth = crc32(str(community_id).encode()) % (len(DYES) * len(WEAVES))
+    return f"dye-{DYES[cloth % len(DYES)]} wv-{WEAVES[cloth // len(DYES)]}"
+
+
+@register.simple_tag
+def access_badge(access: str) -> SafeString:
+    """`{% access_badge community.access %}`: open, closed or secret, as a word with its icon."""
+    kind, drawing = ACCESS[access]
+    words = {"open": _("Open"), "closed": _("Closed"), "secret": _("Secret")}
+    return format_html('<span class="badge badge-{}">{}{}</span>', kind, icon(drawing), words[access])
+
+
+@register.simple_tag
+def stitches(share: float, count: int = 50, css: str = "") -> SafeString:
+    """`{% stitches 0.62 50 %}`: progress as stitches, decorative; the number is written beside."""
+    halves = round(max(0.0, min(1.0, share)) * count * 2)
+    marks = ("on" if 2 * n + 2 <= halves else "half" if 2 * n + 1 == halves else "" for n in range(count))
+    threads = format_html_join("", "<i{}></i>", ((mark_safe(f' class="{m}"') if m else "",) for m in marks))  # noqa: S308
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', f"stitches {css}".rstrip(), threads)
+
+
+@register.simple_tag
+def reltime(value: datetime, css: str = "") -> SafeString:
+    """`{% reltime post.at %}`: the absolute moment, which the page's script turns into "2 h ago"."""
+    attribute = format_html(' class="{}"', css) if css else ""
+    return format_html(
+        '<time{} datetime="{}" data-rel>{}</time>', attribute, value.isoformat(timespec="seconds"), l10n.moment(value)
+    )
+
+
+@register.filter
+def day(value: date) -> str:
+    """12 March 2027."""
+    return l10n.day(value)
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """9:30, in the current time zone."""
+    return l10n.hour(value)
+
+
+@register.filter
+def number(value: float, decimals: int | None = None) -> str:
+    """1,204, or with `decimals` digits after the mark."""
+    return l10n.number(value, decimals=decimals)
+
+
+@register.filter
+def percent(share: float, decimals: int = 0) -> str:
+    """The share 0.62 as 62%."""
+    return l10n.percent(share, decimals=decimals)
+
+
+@register.filter
+def signed(value: float, decimals: int = 0) -> str:
+    """+3, 0, −2."""
+    return l10n.signed(value, decimals=decimals)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The widget of a form field, dressed: its class by its kind, its error and its hint announced with it."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", type(widget).__name__.lower())
+    css = {"checkbox": "", "radio": "", "select": "select", "textarea": "textarea", "file": "input input-file"}
+    attributes = {"class": " ".join(filter(None, [widget.attrs.get("class", ""), css.get(kind, "input")]))}
+    described = [f"{field.auto_id}_hint"] * bool(field.help_text) + [f"{field.auto_id}_error"] * bool(field.errors)
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
