@@ -12,8 +12,8 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 
 def folder() -> Path:
-    """Where built files go."""
-    return Path(settings.GENERATED_STATIC_DIR)
+    """Where built files go: beside the installation's other data."""
+    return Path(settings.DATA) / "static"
 
 
 class GeneratedFinder(BaseFinder):
