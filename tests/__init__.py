@@ -1,0 +1,1 @@
+"""Tests speak through the outside: HTTP, sockets, commands."""

@@ -1,0 +1,1 @@
+"""The platform: starting, stopping, settings, servers, backup."""
