@@ -213,22 +213,52 @@ def owner_is_present(community: Community) -> bool:
     return Membership.objects.filter(community=community, role=MemberRole.OWNER, person__is_active=True).exists()
 
 
+def rights_on(
+    person: Person, *, author_id: int, role: str | None, is_archived: bool, asker_id: int | None = None
+) -> frozenset[str]:
+    """What a reader of some content may do with it: react, write, edit, delete, accept.
+
+    `role` is theirs in its community; `asker_id` wrote the post of the thread. Pure: for lists, which
+    know all this already.
+    """
+    if not person.is_active:
+        return frozenset()
+    moderates = role in ANIMATION
+    is_author = author_id == person.pk
+    writes = role is not None and not is_archived
+    granted = {
+        "react": not is_archived,
+        "write": writes,
+        "edit": writes and is_author,
+        "delete": is_author or moderates,
+        "accept": writes and (moderates or asker_id == person.pk),
+    }
+    return frozenset(right for right, is_granted in granted.items() if is_granted)
+
+
 def may_edit(person: Person, content: Post | Comment) -> bool:
     """Change the words: their author, as long as they may write there."""
-    return content.author_id == person.pk and content.deleted_at is None and may_write(person, _community_of(content))
+    return content.deleted_at is None and "edit" in _rights(person, content)
 
 
 def may_delete(person: Person, content: Post | Comment) -> bool:
     """Delete: the author, as long as they are active, or whoever moderates."""
-    if content.deleted_at is not None or not person.is_active:
-        return False
-    return content.author_id == person.pk or may_moderate(person, _community_of(content))
+    return content.deleted_at is None and "delete" in _rights(person, content)
 
 
 def may_accept(person: Person, post: Post) -> bool:
     """Accept an answer: who asked, or whoever moderates."""
-    return may_write(person, post.community) and (
-        post.author_id == person.pk or may_moderate(person, post.community)
+    return "accept" in _rights(person, post)
+
+
+def _rights(person: Person, content: Post | Comment) -> frozenset[str]:
+    post = content if isinstance(content, Post) else content.post
+    return rights_on(
+        person,
+        author_id=content.author_id,
+        role=role_in(person, post.community),
+        is_archived=post.community.is_archived,
+        asker_id=post.author_id,
     )
 
 
@@ -271,10 +301,6 @@ def is_banned(person: Person, community: Community) -> bool:
 
 def is_invited(person: Person, community: Community) -> bool:
     return CommunityInvitation.objects.filter(person=person, community=community, answered_at=None).exists()
-
-
-def _community_of(content: Post | Comment) -> Community:
-    return content.community if isinstance(content, Post) else content.post.community
 
 
 # Require: for actions -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from communities.models import AccessSpell, Community, CommunitySlug, Joining, R
 from rse.audit import log
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
-from rse.lib.text import render
+from rse.lib.text import clean, render
 from rse.people.models import Person
 
 RESERVED_SLUGS = {"new", "mine", "all", "invitations"}
@@ -127,7 +127,7 @@ def unarchive_community(*, by: Person, community: Community, at: datetime) -> Co
 
 
 def _checked_name(name: str, *, except_for: Community | None) -> str:
-    name = " ".join(name.replace("\x00", "").split())
+    name = " ".join(clean(name).split())
     if not name or not slugify(name):
         raise Refused(_("A community needs a name with letters or digits."), field="name")
     if len(name) > 80:
@@ -141,7 +141,7 @@ def _checked_name(name: str, *, except_for: Community | None) -> str:
 
 
 def _checked_purpose(purpose: str) -> str:
-    purpose = " ".join(purpose.replace("\x00", "").split())
+    purpose = " ".join(clean(purpose).split())
     if len(purpose) > 200:
         raise Refused(_("%(limit)s characters at most.") % {"limit": 200}, field="purpose")
     return purpose
@@ -185,7 +185,7 @@ def _put_settings(community: Community, settings: Access) -> None:
 
 
 def _put_charter(community: Community, charter: str) -> None:
-    charter = charter.replace("\x00", "").strip()
+    charter = clean(charter).strip()
     if len(charter) > MAX_CHARTER:
         raise Refused(_("%(limit)s characters at most.") % {"limit": MAX_CHARTER}, field="charter")
     community.charter = charter

@@ -25,6 +25,7 @@ from communities.models import (
 from communities.models.event import Verb
 from rse.audit import log
 from rse.lib.refusal import Refused
+from rse.lib.text import clean
 from rse.people.models import Person
 
 MAX_NOTE = 500
@@ -292,7 +293,7 @@ def _close_waiting(person: Person, community: Community, *, at: datetime, accept
 
 
 def _checked_note(note: str, *, field: str) -> str:
-    note = note.replace("\x00", "").strip()
+    note = clean(note).strip()
     if len(note) > MAX_NOTE:
         raise Refused(_("%(limit)s characters at most.") % {"limit": MAX_NOTE}, field=field)
     return note

@@ -14,7 +14,7 @@ from communities.events import NewEvent
 from communities.models import Comment, Community, Membership, Mention, Post, PostKind
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
-from rse.lib.text import RENDERER
+from rse.lib.text import clean, RENDERER
 from rse.people.models import Person
 
 
@@ -149,7 +149,7 @@ def _checked_kind(kind: str) -> str:
 
 
 def _checked_title(title: str) -> str:
-    title = " ".join(title.replace("\x00", "").split())
+    title = " ".join(clean(title).split())
     check_length(title, limit=MAX_TITLE, field="title")
     return title
 

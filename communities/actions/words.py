@@ -13,7 +13,7 @@ from communities.models import Comment, Community, Membership, Mention, Post
 from communities.models.event import Verb
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
-from rse.lib.text import names_in, render
+from rse.lib.text import clean, names_in, render
 from rse.people.models import Person
 
 MAX_BODY = 20_000  # characters: a dozen pages
@@ -33,7 +33,7 @@ class Words:
 
 def read_words(body: str, *, by: Person, community: Community) -> Words:
     """Check and render what `by` typed. Raises Refused when it is empty, too long or mentions a crowd."""
-    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    body = clean(body).strip()
     if not body:
         raise Refused(_("Write something first: an empty text cannot be published."), field="body")
     check_length(body, limit=MAX_BODY, field="body")

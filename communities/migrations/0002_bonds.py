@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
+        ('communities', '0001_nouns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

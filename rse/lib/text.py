@@ -25,6 +25,7 @@ _TAGS = {
     "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
 _NAME = re.compile(r"@(?=\w)((?:[\w'’.-]+)(?: [\w'’.-]+){0,%d})" % (MAX_WORDS_OF_A_NAME - 1))
 
 
@@ -39,7 +40,7 @@ class Rendered:
 def render(text: str, mentions: Mapping[str, str] | None = None) -> Rendered:
     """Markdown to safe HTML. `mentions` gives, for a folded name, the address that its mention links to."""
     env: dict[str, object] = {"mentions": mentions or {}, "mentioned": set()}
-    raw = _parser().render(text.replace("\x00", ""), env)
+    raw = _parser().render(clean(text), env)
     html = nh3.clean(
         raw,
         tags=_TAGS,
@@ -51,6 +52,11 @@ def render(text: str, mentions: Mapping[str, str] | None = None) -> Rendered:
     mentioned = env["mentioned"]
     assert isinstance(mentioned, set)
     return Rendered(html.strip(), frozenset(mentioned))
+
+
+def clean(text: str) -> str:
+    """`text` with one kind of line end, without control nor private-use characters."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def names_in(text: str) -> set[str]:

@@ -1,0 +1,213 @@
+"""Cards: a post or a comment rendered once per (id, version, language), then joined for each viewer.
+
+A card holds only what every reader may see. What depends on the viewer stands in it as slots, which
+the template tags `{% slot %}` and `{% only %}` write and `_join` fills: reactions already given, rights.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from communities import access
+from communities.feeds.posts import CommentRow, PostRow
+from communities.models import Comment, Membership, Post, Reaction, ReactionKind
+from rse.people.models import Person
+
+OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
+LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
+EDITION = 1  # raise it when a template of a card changes
+_MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A rendered card: pieces of HTML at even places, names of slots at odd ones, and what rights need."""
+
+    pieces: list[str]
+    author_id: int
+    community_id: int
+    is_archived: bool
+    asker_id: int
+    is_question: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card for one viewer."""
+
+    id: int
+    html: SafeString
+    parent_id: int | None = None
+
+
+def cards(person: Person, rows: Iterable[PostRow], *, csrf: str = "", roles: Mapping[int, str] | None = None) -> list[Card]:
+    """The cards of these posts for this viewer, in their order. Rows come from a feed of the same person.
+
+    `roles` (community -> role) saves a query when the caller holds the person's communities already.
+    """
+    rows = list(rows)
+    stored = _fetch("post", [(row.id, row.version) for row in rows], _render_posts)
+    given = _given(person, post_ids=[row.id for row in rows])
+    roles = _roles(person, stored.values()) if roles is None else roles
+    return [
+        Card(row.id, _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf))
+        for row in rows
+        if row.id in stored
+    ]
+
+
+def comment_cards(
+    person: Person, post: Post, rows: Iterable[CommentRow], *, csrf: str = "", role: str | None = None
+) -> list[Card]:
+    """The cards of these comments for this viewer, whose role in the community is `role`."""
+    rows = list(rows)
+    stored = _fetch("comment", [(row.id, row.version) for row in rows], _render_comments)
+    given = _given_to_comments(person, post)
+    roles = {post.community_id: role} if role else {}
+    accepted = post.accepted_comment_id
+    return [
+        Card(
+            row.id,
+            _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf, accepted=row.id == accepted),
+            row.parent_id,
+        )
+        for row in rows
+        if row.id in stored
+    ]
+
+
+def reaction_kinds() -> Sequence[ReactionKind]:
+    """The reactions on offer, in their order."""
+    kinds: list[ReactionKind] | None = cache.get("reaction-kinds")
+    if kinds is None:
+        kinds = list(ReactionKind.objects.order_by("position", "key"))
+        cache.set("reaction-kinds", kinds, 60)
+    return kinds
+
+
+def counted(counts: Mapping[str, int]) -> list[tuple[ReactionKind, int]]:
+    """(kind, count) of the reactions given at least once, in the order of the offer."""
+    return [(kind, counts[kind.key]) for kind in reaction_kinds() if counts.get(kind.key)]
+
+
+def _fetch(
+    kind: str, versions: Sequence[tuple[int, int]], render: Callable[[list[int]], Mapping[int, _Stored]]
+) -> dict[int, _Stored]:
+    language = get_language() or "fr"
+    keys = {f"card:{kind}:{EDITION}:{language}:{id_}:{version}": id_ for id_, version in versions}
+    found = {keys[key]: value for key, value in cache.get_many(list(keys)).items()}
+    missing = [id_ for id_ in keys.values() if id_ not in found]
+    if missing:
+        made = render(missing)
+        cache.set_many({key: made[id_] for key, id_ in keys.items() if id_ in made}, LIFETIME)
+        found |= made
+    return found
+
+
+def _render_posts(ids: list[int]) -> dict[int, _Stored]:
+    posts = Post.objects.filter(pk__in=ids).select_related(
+        "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
+    )
+    offered = [kind for kind in reaction_kinds() if kind.is_active]
+    made = {}
+    for post in posts:
+        html = render_to_string(
+            "communities/_post.html",
+            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts)},
+        )
+        made[post.pk] = _Stored(
+            _MARK.split(html),
+            author_id=post.author_id,
+            community_id=post.community_id,
+            is_archived=post.community.is_archived,
+            asker_id=post.author_id,
+            is_question=post.kind == "question",
+        )
+    return made
+
+
+def _render_comments(ids: list[int]) -> dict[int, _Stored]:
+    comments = Comment.objects.filter(pk__in=ids).select_related("author", "author__site", "post__community")
+    offered = [kind for kind in reaction_kinds() if kind.is_active]
+    made = {}
+    for comment in comments:
+        html = render_to_string(
+            "communities/_comment.html",
+            {"comment": comment, "post": comment.post, "kinds": offered, "counted": counted(comment.reaction_counts)},
+        )
+        made[comment.pk] = _Stored(
+            _MARK.split(html),
+            author_id=comment.author_id,
+            community_id=comment.post.community_id,
+            is_archived=comment.post.community.is_archived,
+            asker_id=comment.post.author_id,
+            is_question=comment.post.kind == "question",
+        )
+    return made
+
+
+def _join(
+    stored: _Stored,
+    person: Person,
+    roles: Mapping[int, str],
+    given: frozenset[str],
+    csrf: str,
+    *,
+    accepted: bool = False,
+) -> SafeString:
+    """Fill the slots: `only:x` … `end:x` keep what is between when x holds, the others are replaced."""
+    role = roles.get(stored.community_id)
+    held = set(
+        access.rights_on(
+            person, author_id=stored.author_id, role=role, is_archived=stored.is_archived, asker_id=stored.asker_id
+        )
+    )
+    if role is None:
+        held.add("outside")
+    if stored.is_question and "accept" in held:
+        held.add("unaccept" if accepted else "choose")
+    if accepted:
+        held.add("accepted")
+    parts: list[str] = []
+    skipping: str | None = None
+    for place, piece in enumerate(stored.pieces):
+        if place % 2 == 0:
+            if skipping is None:
+                parts.append(piece)
+        elif skipping is not None:
+            skipping = None if piece == f"end:{skipping}" else skipping
+        elif piece.startswith("only:"):
+            skipping = None if piece[5:] in held else piece[5:]
+        elif piece.startswith("pressed:"):
+            parts.append("true" if piece[8:] in given else "false")
+        elif piece == "csrf":
+            parts.append(csrf)
+    return mark_safe("".join(parts))  # noqa: S308 -- pieces come from templates, which escape
+
+
+def _given(person: Person, *, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    return _grouped(Reaction.objects.filter(person=person, post__in=post_ids, comment=None).values_list("post_id", "kind_id"))
+
+
+def _given_to_comments(person: Person, post: Post) -> dict[int, frozenset[str]]:
+    return _grouped(
+        Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
+    )
+
+
+def _grouped(pairs: Iterable[Any]) -> dict[int, frozenset[str]]:
+    grouped: dict[int, set[str]] = {}
+    for id_, kind in pairs:
+        grouped.setdefault(id_, set()).add(kind)
+    return {id_: frozenset(kinds) for id_, kinds in grouped.items()}
+
+
+def _roles(person: Person, stored: Iterable[_Stored]) -> dict[int, str]:
+    ids = {card.community_id for card in stored}
+    return dict(Membership.objects.filter(person=person, community__in=ids).values_list("community_id", "role"))

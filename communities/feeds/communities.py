@@ -1,0 +1,121 @@
+"""Lists about communities: mine, the directory, members, requests, invitations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from communities import access
+from communities.models import Ban, Community, CommunityInvitation, JoinRequest, MemberRole, Membership, RequestState
+from rse.lib.fold import fold
+from rse.lib.pages import Page
+from rse.people.models import Person
+
+DIRECTORY_PAGE = 30
+MEMBERS_PAGE = 50
+MAX_MINE = 500
+
+
+@dataclass(frozen=True)
+class MyCommunity:
+    """A community of mine: my role there, and whether something new waits."""
+
+    community: Community
+    role: str
+    is_unread: bool
+
+
+def my_communities(person: Person) -> Sequence[MyCommunity]:
+    """My communities by name. The rail, the composer's destinations, and my role in each, in one query."""
+    rows = Membership.objects.filter(
+        person=person, community__in=access.readable_communities(person).values("pk")
+    ).select_related("community")
+    return [
+        MyCommunity(row.community, row.role, (row.community.last_post_id or 0) > row.last_read_id)
+        for row in rows.order_by("community__name_key")[:MAX_MINE]
+    ]
+
+
+def communities_directory(
+    person: Person, *, tab: str = "all", query: str = "", before: int = 0, size: int = DIRECTORY_PAGE
+) -> Page[Community]:
+    """The communities one may know of: `tab` is all, mine, new or invited; a page starts at the offset of its cursor.
+
+    All and mine are in the order of names, new starts with the youngest. Archived ones come in `mine` only.
+    """
+    known = access.communities(person)
+    if query:
+        known = known.filter(Q(name_key__contains=fold(query)) | Q(purpose__icontains=query))
+    known = _of_tab(known, person, tab)
+    order = ["-created_at", "-id"] if tab == "new" else ["name_key", "id"]
+    rows = list(known.order_by(*order)[before : before + size + 1])
+    return Page(rows[:size], str(before + size) if len(rows) > size else None)
+
+
+def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) -> Page[Membership]:
+    """Owner, animators, then members by name. Only for whoever may read the community."""
+    rows = list(
+        Membership.objects.filter(community=community, person__is_active=True)
+        .select_related("person", "person__site", "person__unit")
+        .order_by(~Q(role=MemberRole.OWNER), ~Q(role=MemberRole.ANIMATOR), "person__name_key", "id")[
+            before : before + size + 1
+        ]
+    )
+    return Page(rows[:size], str(before + size) if len(rows) > size else None)
+
+
+def animation(community: Community) -> Sequence[Membership]:
+    """Who animates: shown to whoever knows the community."""
+    return list(
+        Membership.objects.filter(community=community, role__in=access.ANIMATION, person__is_active=True)
+        .select_related("person", "person__site")
+        .order_by(~Q(role=MemberRole.OWNER), "person__name_key")
+    )
+
+
+def join_requests(community: Community) -> Sequence[JoinRequest]:
+    """The requests that wait, oldest first. Only for whoever moderates."""
+    return list(
+        JoinRequest.objects.filter(community=community, state=RequestState.PENDING)
+        .select_related("person", "person__site")
+        .order_by("created_at", "id")
+    )
+
+
+def my_request(person: Person, community: Community) -> JoinRequest | None:
+    """One's latest request to join."""
+    return JoinRequest.objects.filter(person=person, community=community).order_by("-created_at", "-id").first()
+
+
+def invitations(person: Person) -> Sequence[CommunityInvitation]:
+    """The invitations one has not answered."""
+    return list(
+        CommunityInvitation.objects.filter(person=person, answered_at=None)
+        .select_related("community", "invited_by")
+        .order_by("-created_at")
+    )
+
+
+def banned(community: Community) -> Sequence[Ban]:
+    """Who may not come back. Only for whoever moderates."""
+    return list(Ban.objects.filter(community=community).select_related("person").order_by("-created_at"))
+
+
+def orphans(person: Person) -> QuerySet[Community]:
+    """Communities one knows whose owner's account is closed, or that have none."""
+    owner = Membership.objects.filter(
+        community=OuterRef("pk"), role=MemberRole.OWNER, person__is_active=True
+    )
+    return access.communities(person).filter(~Exists(owner), archived_at=None).order_by("name_key")
+
+
+def _of_tab(known: QuerySet[Community], person: Person, tab: str) -> QuerySet[Community]:
+    mine = Exists(Membership.objects.filter(community=OuterRef("pk"), person=person))
+    match tab:
+        case "mine":
+            return known.filter(mine)
+        case "invited":
+            open_ = CommunityInvitation.objects.filter(community=OuterRef("pk"), person=person, answered_at=None)
+            return known.filter(Exists(open_))
+        case _:
+            return known.filter(archived_at=None)

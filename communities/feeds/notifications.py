@@ -1,0 +1,33 @@
+"""The notifications of a person, newest first, and how many wait."""
+
+from django.db.models import Q, QuerySet
+
+from communities import access
+from communities.models import Notification
+from communities.models.notification import Notice
+from rse.lib.pages import PAGE_SIZE, Page, cut
+from rse.people.models import Person
+
+COUNTED_AT_MOST = 100
+
+
+def notifications(person: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[Notification]:
+    """What a person was told and may still read."""
+    mine = _still_readable(person)
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
+    rows = list(mine.select_related("actor", "community", "post", "comment").order_by("-id")[: size + 1])
+    return cut(rows, size=size)
+
+
+def unread_notifications(person: Person) -> int:
+    """How many are unread, up to COUNTED_AT_MOST."""
+    return len(_still_readable(person).filter(read_at=None).values_list("pk", flat=True)[:COUNTED_AT_MOST])
+
+
+def _still_readable(person: Person) -> QuerySet[Notification]:
+    of_posts = Q(post=None) | Q(post__in=access.posts(person).values("pk"))
+    of_comments = Q(comment=None) | Q(comment__deleted_at=None)
+    known = Q(community=None) | Q(community__in=access.communities(person).values("pk"))
+    answered = Q(notice=Notice.REQUEST_REFUSED)
+    return Notification.objects.filter(of_posts, of_comments, known | answered, person=person)

@@ -1,0 +1,129 @@
+"""Feeds of posts and threads of comments: which, in what order. Always over access.posts(person)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from communities import access
+from communities.feeds.communities import my_communities
+from communities.models import Comment, Community, Post
+from rse.lib.pages import PAGE_SIZE, Page, cut
+from rse.people.models import Person
+
+FRESH_SOURCES = 2 * PAGE_SIZE  # enough for a first page, whatever was deleted since
+MAX_NEWER = 50
+THREAD_PAGE = 50
+MAX_REPLIES = 200
+
+
+class PostRow(NamedTuple):
+    """A post of a feed: enough to find its card."""
+
+    id: int
+    version: int
+
+
+class CommentRow(NamedTuple):
+    """A comment of a thread, and the comment it answers."""
+
+    id: int
+    version: int
+    parent_id: int | None
+
+
+def home_feed(
+    person: Person, *, before: int | None = None, after: int | None = None, everything: bool = False, size: int = PAGE_SIZE
+) -> Page[PostRow]:
+    """The newest posts of one's communities; with `everything`, of all that one may read.
+
+    `before` is the cursor of the page; `after` asks for what is newer than that id instead.
+    """
+    if everything:
+        return _page(access.posts(person), before=before, after=after, size=size)
+    limit = (MAX_NEWER if after is not None else size) + 1
+    ids = _newest_of_sources(person, before=before, after=after, limit=limit)
+    rows = _rows(access.posts(person).filter(pk__in=ids), limit=limit)
+    return cut(rows, size=limit - 1)
+
+
+def community_feed(
+    person: Person, community: Community, *, before: int | None = None, after: int | None = None, size: int = PAGE_SIZE
+) -> Page[PostRow]:
+    """The newest posts of one community."""
+    return _page(access.posts(person).filter(community=community), before=before, after=after, size=size)
+
+
+def profile_feed(
+    person: Person, author: Person, *, before: int | None = None, size: int = PAGE_SIZE
+) -> Page[PostRow]:
+    """What someone posted, of what the viewer may read."""
+    return _page(access.posts(person).filter(author=author), before=before, after=None, size=size)
+
+
+def waiting_questions(person: Person, *, size: int = 3) -> Sequence[Post]:
+    """The newest questions of one's communities that nobody has answered, one's own left out."""
+    mine = access.posts(person).filter(
+        community__in=[source.community.pk for source in my_communities(person)], kind="question", comment_count=0
+    )
+    return list(mine.exclude(author=person).select_related("author", "community").order_by("-id")[:size])
+
+
+def thread(person: Person, post: Post, *, after: int | None = None, size: int = THREAD_PAGE) -> Page[CommentRow]:
+    """A page of a thread, oldest first: top comments, each followed by its replies. `after` is the cursor."""
+    mine = access.comments(person).filter(post=post)
+    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0), limit=size + 1)
+    page = cut(tops, size=size)
+    replies = _comment_rows(mine.filter(parent__in=[top.id for top in page.rows]), limit=MAX_REPLIES)
+    ordered = [row for top in page.rows for row in (top, *(reply for reply in replies if reply.parent_id == top.id))]
+    return Page(ordered, page.next_cursor)
+
+
+def thread_newer(person: Person, post: Post, *, after: int) -> Sequence[CommentRow]:
+    """The comments that came after that id, oldest first."""
+    return _comment_rows(access.comments(person).filter(post=post, pk__gt=after), limit=MAX_NEWER)
+
+
+def _page(posts: QuerySet[Post], *, before: int | None, after: int | None, size: int) -> Page[PostRow]:
+    if after is not None:
+        return Page(_rows(posts.filter(pk__gt=after), limit=MAX_NEWER))
+    earlier = Q() if before is None else Q(pk__lt=before)
+    return cut(_rows(posts.filter(earlier), limit=size + 1), size=size)
+
+
+def _rows(posts: QuerySet[Post], *, limit: int) -> list[PostRow]:
+    return [PostRow(*row) for row in posts.order_by("-id").values_list("id", "version")[:limit]]
+
+
+def _comment_rows(comments: QuerySet[Comment], *, limit: int) -> list[CommentRow]:
+    return [CommentRow(*row) for row in comments.order_by("id").values_list("id", "version", "parent_id")[:limit]]
+
+
+def _newest_of_sources(person: Person, *, before: int | None, after: int | None, limit: int) -> list[int]:
+    """Candidates for the home feed: the newest of each community of the person, then the newest of these.
+
+    The first page looks at the freshest communities only; the next ones at all of them.
+    """
+    fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if before is None else ""
+    sql = f"""
+        SELECT p.id FROM (
+            SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
+            WHERE m.person_id = %(person)s AND c.last_post_id > %(after)s {fresh_only}
+        ) source
+        CROSS JOIN LATERAL (
+            SELECT id FROM communities_post
+            WHERE community_id = source.id AND deleted_at IS NULL AND id < %(before)s AND id > %(after)s
+            ORDER BY id DESC LIMIT %(limit)s
+        ) p
+        ORDER BY p.id DESC LIMIT %(limit)s
+    """
+    bounds = {
+        "person": person.pk,
+        "before": before if before is not None else (1 << 63) - 1,
+        "after": after or 0,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, bounds)
+        return [id_ for (id_,) in cursor.fetchall()]
