@@ -1,0 +1,1 @@
+"""Adoption: where a network stands, counted honestly from the history of what happened."""

@@ -1,0 +1,1 @@
+"""Statistics of adoption: numpy and scipy only, no Django; each module holds one family of formulas."""

@@ -1,0 +1,99 @@
+"""Momentum (adoption.md 5.6): weekly growth of contributors, with an interval that survives autocorrelation.
+
+Quasi-Poisson regression log E[WAC_w] = a + b.w on the last 12 clean weeks; growth g = e^b - 1; sandwich of Newey and West (1987) with
+Bartlett weights up to lag 4, scaled by n / (n - 2), and Student's t with 8 degrees of freedom (n - 2 where fewer weeks are there).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.stats import t as student
+
+from adoption.science.figures import NO_ACTIVITY, NOT_ENOUGH_WEEKS, Bools, Figure, Floats, Ints
+
+SPAN = 12
+FEWEST = 8
+LAG = 4
+FREEDOM = 8
+CLAMP = 5.0  # |log growth| a week; beyond it the number is an artefact of zeros
+ROUNDS = 50
+
+
+def momentum(wac: Floats, weeks: Ints) -> Figure:
+    """Growth a week of `wac` (contributors a week, shape (n,)) at the calendar weeks `weeks`; null under 8 weeks."""
+    if len(wac) < FEWEST:
+        return Figure.none(NOT_ENOUGH_WEEKS, n=len(wac))
+    y, x = wac[-SPAN:], weeks[-SPAN:].astype(np.float64)
+    if not y.any():
+        return Figure.none(NO_ACTIVITY, n=len(y))
+    growth = growths(y[None, :], x[None, :], np.ones((1, len(y))))
+    return Figure(*(float(part[0]) for part in growth), n=len(y))
+
+
+def momentum_by_week(wac: Floats, weeks: Ints, clean: Bools) -> tuple[Floats, Floats, Floats]:
+    """Growth, low and high as they stood at each week, over the 12 clean weeks up to it; NaN where there are fewer than 8."""
+    nothing = np.full(len(wac), np.nan)
+    value, low, high = nothing.copy(), nothing.copy(), nothing.copy()
+    rank = np.cumsum(clean)
+    days = np.flatnonzero(clean)
+    asked = np.flatnonzero(rank >= FEWEST)
+    if not len(asked):
+        return value, low, high
+    back = rank[asked][:, None] - SPAN + np.arange(SPAN)
+    weight = (back >= 0).astype(np.float64)
+    index = days[np.maximum(back, 0)]
+    y = np.where(weight > 0, wac[index], 0.0)
+    alive = y.any(axis=1)
+    if alive.any():
+        fitted = growths(y[alive], weeks[index].astype(np.float64)[alive], weight[alive])
+        for target, part in zip((value, low, high), fitted, strict=True):
+            target[asked[alive]] = part
+    return value, low, high
+
+
+def growths(y: Floats, x: Floats, weight: Floats) -> tuple[Floats, Floats, Floats]:
+    """Growth, low and high of many windows at once; all three inputs of shape (windows, weeks), weight 0 for padding."""
+    n = weight.sum(axis=1)
+    slope, error = _slopes(y, x, weight, n)
+    reach = np.asarray(student.ppf(0.975, np.minimum(FREEDOM, n - 2))) * error
+    return _grow(slope), _grow(slope - reach), _grow(slope + reach)
+
+
+def _grow(slope: Floats) -> Floats:
+    return np.expm1(np.clip(slope, -CLAMP, CLAMP))
+
+
+def _slopes(y: Floats, x: Floats, weight: Floats, n: Floats) -> tuple[Floats, Floats]:
+    centred = (x - ((x * weight).sum(axis=1) / n)[:, None]) * weight
+    level, slope = np.log(np.maximum((y * weight).sum(axis=1) / n, 1e-9)), np.zeros(len(y))
+    for _ in range(ROUNDS):
+        mean = np.exp(np.clip(level[:, None] + slope[:, None] * centred, -30, 30)) * weight
+        gap = (y - mean) * weight
+        a, b, c = mean.sum(axis=1), (mean * centred).sum(axis=1), (mean * centred**2).sum(axis=1)
+        u, v = gap.sum(axis=1), (gap * centred).sum(axis=1)
+        det = np.maximum(a * c - b * b, 1e-12)
+        step = np.clip((c * u - b * v) / det, -1, 1), np.clip((a * v - b * u) / det, -1, 1)
+        level, slope = level + step[0], np.clip(slope + step[1], -CLAMP, CLAMP)
+        if max(np.abs(step[0]).max(), np.abs(step[1]).max()) < 1e-10:
+            break
+    return slope, _errors(gap, centred, (a, b, c, det), n)
+
+
+def _errors(gap: Floats, centred: Floats, bread: tuple[Floats, Floats, Floats, Floats], n: Floats) -> Floats:
+    """Newey-West standard error of each slope: the (1, 1) cell of A^-1 S A^-1."""
+    a, b, _, det = bread
+    score = np.stack([gap, gap * centred], axis=2)
+    meat = np.einsum("mti,mtj->mij", score, score)
+    for lag in range(1, LAG + 1):
+        cross = np.einsum("mti,mtj->mij", score[:, lag:], score[:, :-lag])
+        meat += (1 - lag / (LAG + 1)) * (cross + cross.transpose(0, 2, 1))
+    row = np.stack([-b, a], axis=1) / det[:, None]
+    variance = np.einsum("mi,mij,mj->m", row, meat, row) * n / (n - 2)
+    return np.sqrt(np.maximum(variance, 0.0))
+
+
+def doubling_time(growth: float | None) -> float | None:
+    """Weeks to double at this growth; None where it does not grow."""
+    return math.log(2) / math.log1p(growth) if growth is not None and growth > 0 else None
