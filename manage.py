@@ -34,9 +34,11 @@ def main() -> None:
         from rse.embedded import EmbeddedError, start
 
         try:
-            os.environ["DATABASE_URL"] = start().url
+            server = start()
         except EmbeddedError as error:
             refuse(str(error))
+        os.environ["DATABASE_URL"] = server.url
+        os.environ["MAILLAGE_DATABASE_FOLDER"] = str(server.home)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
@@ -47,15 +49,21 @@ def choose_mode(command: str) -> None:
     if command in ("run", "test") or not os.environ.get("DATABASE_URL"):
         if os.environ.get("MAILLAGE_MODE") != "production" or command in ("run", "test"):
             os.environ["MAILLAGE_MODE"] = "embedded"
-    data = os.environ.get("DATA")
-    if command == "run":
-        for here, word in enumerate(sys.argv):
-            if word == "--data" and here + 1 < len(sys.argv):
-                data = sys.argv[here + 1]
-            elif word.startswith("--data="):
-                data = word[len("--data=") :]
+    data = (option("--data") if command == "run" else "") or os.environ.get("DATA")
     if data:
         os.environ["MAILLAGE_DATA"] = os.path.abspath(data)
+    if command == "run" and option("--port"):
+        os.environ["PORT"] = option("--port")
+
+
+def option(name: str) -> str:
+    """Value of `--name value` or `--name=value` on the command line, before Django reads it."""
+    for here, word in enumerate(sys.argv):
+        if word == name and here + 1 < len(sys.argv):
+            return sys.argv[here + 1]
+        if word.startswith(name + "="):
+            return word[len(name) + 1 :]
+    return ""
 
 
 def needs_embedded_database(command: str) -> bool:

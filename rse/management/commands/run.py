@@ -1,0 +1,94 @@
+"""`manage.py run`: the whole site in one process, on one port, with its own database; Ctrl-C stops everything."""
+
+import errno
+import os
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import CommandError, call_command, get_commands
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from rse import celery
+from rse.management.plain import PlainCommand
+
+AT_START = ("communities.tasks.sweep", "adoption.tasks.fill")
+
+
+class Command(PlainCommand):
+    help = "Runs the whole site here: database, pages, sockets and tasks."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="port of the site (or PORT=)")
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on; name it in ALLOWED_HOSTS too")
+        parser.add_argument("--data", help="data folder (or DATA=); var/ unless told otherwise")
+        parser.add_argument("--no-demo", action="store_true", help="start empty instead of with the demonstration company")
+
+    def handle(self, *, port: int, host: str, no_demo: bool, **options: Any) -> None:
+        door = self._listen(host, port)
+        self._prepare(demo=not no_demo)
+        from rse.serving import application, server_config, tasks
+
+        server = uvicorn.Server(server_config(application()))
+        with tasks(celery.app):
+            for name in AT_START:
+                celery.app.send_task(name)
+            self._welcome(port)
+            try:
+                server.run(sockets=[door])
+            except KeyboardInterrupt:
+                self.stdout.write("")
+        self.stdout.write("Maillage has stopped; its data is kept.")
+
+    def _listen(self, host: str, port: int) -> socket.socket:
+        """The open door, taken before anything else starts."""
+        try:
+            return _bound(host, port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(f"Port {port} is taken: try --port {_next_free(host, port)}.") from error
+            raise CommandError(f"The site cannot listen on {host}:{port} ({error.strerror}).") from error
+
+    def _prepare(self, *, demo: bool) -> None:
+        """Migrate, and make the demonstration company in an empty installation."""
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Preparing the database...")
+            self.stdout.flush()
+            call_command("migrate", interactive=False, verbosity=0)
+        if demo and "demo" in get_commands():
+            call_command("demo", if_empty=True, stdout=self.stdout)
+
+    def _welcome(self, port: int) -> None:
+        self.stdout.write(f"\nMaillage runs at http://localhost:{port}/ (Ctrl-C stops it). Data: {_data_folder()}")
+        self.stdout.flush()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def _next_free(host: str, port: int) -> int:
+    for candidate in range(port + 1, min(port + 200, 65_536)):
+        try:
+            _bound(host, candidate).close()
+        except OSError:
+            continue
+        return candidate
+    return 0
+
+
+def _data_folder() -> str:
+    """Where the database really is, which as root may be outside the data folder."""
+    return os.environ.get("MAILLAGE_DATABASE_FOLDER") or str(settings.DATA)
