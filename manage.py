@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
@@ -46,9 +47,9 @@ def main() -> None:
 
 def choose_mode(command: str) -> None:
     """Embedded for `run` and `test`, and wherever no database was named; `--data` and `DATA` choose the data folder."""
-    if command in ("run", "test") or not os.environ.get("DATABASE_URL"):
-        if os.environ.get("MAILLAGE_MODE") != "production" or command in ("run", "test"):
-            os.environ["MAILLAGE_MODE"] = "embedded"
+    named = os.environ.get("DATABASE_URL") or os.environ.get("MAILLAGE_MODE") == "production"
+    if command in ("run", "test") or not named:
+        os.environ["MAILLAGE_MODE"] = "embedded"
     data = (option("--data") if command == "run" else "") or os.environ.get("DATA")
     if data:
         os.environ["MAILLAGE_DATA"] = os.path.abspath(data)
@@ -81,7 +82,7 @@ def enter_environment(locks: "list[str]") -> None:
         install(locks)
         inside_ours = False
     if not inside_ours:
-        os.execv(PYTHON, [PYTHON, os.path.abspath(__file__)] + sys.argv[1:])
+        os.execv(PYTHON, [PYTHON, os.path.abspath(__file__), *sys.argv[1:]])
 
 
 def install(locks: "list[str]") -> None:
@@ -110,10 +111,10 @@ def install(locks: "list[str]") -> None:
 def make_environment() -> "list[str]":
     """The command that runs pip for `.venv`, which it makes when it is missing or broken."""
     own_pip = [PYTHON, "-m", "pip"]
-    if works(own_pip + ["--version"]):
+    if works([*own_pip, "--version"]):
         return own_pip
     shutil.rmtree(os.path.join(VENV, "bin"), ignore_errors=True)
-    if can_import("ensurepip") and works([sys.executable, "-m", "venv", VENV]) and works(own_pip + ["--version"]):
+    if can_import("ensurepip") and works([sys.executable, "-m", "venv", VENV]) and works([*own_pip, "--version"]):
         return own_pip
     if works([sys.executable, "-m", "venv", "--without-pip", VENV]) and works([sys.executable, "-m", "pip", "--version"]):
         return [sys.executable, "-m", "pip", "--python", PYTHON]
@@ -186,7 +187,7 @@ def keep_standard_streams_open() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def refuse(sentence: str) -> "typing.NoReturn":
+def refuse(sentence: str) -> NoReturn:
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -19,7 +19,7 @@ TASK_THREADS = 2
 
 def application() -> Any:
     """The whole site as one ASGI application. WSGI below: its threads keep their database connections."""
-    return protocols(http=WSGIMiddleware(get_wsgi_application(), workers=HTTP_THREADS))
+    return protocols(http=WSGIMiddleware(cast(Any, get_wsgi_application()), workers=HTTP_THREADS))
 
 
 def server_config(app: Any, **options: Any) -> uvicorn.Config:
@@ -41,7 +41,7 @@ def server_config(app: Any, **options: Any) -> uvicorn.Config:
 def tasks(app: Celery) -> Iterator[None]:
     """Celery's worker and beat in threads of this process, for as long as the block lasts."""
     app.loader.import_default_modules()
-    state.should_stop = None
+    vars(state)["should_stop"] = None
     worker = WorkController(
         app=app,
         hostname="embedded@localhost",
@@ -58,7 +58,7 @@ def tasks(app: Celery) -> Iterator[None]:
         yield
     finally:
         clock.stop()
-        state.should_stop = 0  # celery reads it as “stop, with success”
+        vars(state)["should_stop"] = 0  # celery reads it as “stop, with success”
         for thread in threads:
             thread.join(5)
 

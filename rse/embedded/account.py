@@ -67,5 +67,7 @@ def for_initdb() -> Account:
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:
-        raise EmbeddedError("This system has no account “nobody”, which root needs to make the database: run as an ordinary user.") from None
+        raise EmbeddedError(
+            "This system has no account “nobody”, which root needs to make the database: run as an ordinary user."
+        ) from None
     return Account(nobody.pw_uid, nobody.pw_gid)

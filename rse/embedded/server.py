@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import IO
 from urllib.parse import quote
 
 import psycopg2
+import psycopg2.extensions
 
 from rse.embedded import account, binaries, places
 from rse.embedded.binaries import Binaries
@@ -25,6 +27,7 @@ from rse.embedded.places import Places
 
 USER = DATABASE = "maillage"
 PATIENCE_SECONDS = 120
+LOG_BYTES = 1_000_000
 SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "32MB",
@@ -106,7 +109,9 @@ def _cluster_version(cluster: Path) -> int | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise EmbeddedError(f"The database in {cluster} belongs to another user: run as that user, or choose another folder with DATA=.") from error
+        raise EmbeddedError(
+            f"The database in {cluster} belongs to another user: run as that user, or choose another folder with DATA=."
+        ) from error
 
 
 def _create(where: Places, programs: Binaries) -> None:
@@ -118,9 +123,8 @@ def _create(where: Places, programs: Binaries) -> None:
     password = secrets.token_urlsafe(24)
     (fresh / "password").write_text(password + "\n")
     maker.give(fresh)
-    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if programs.version >= 17 else ["--locale=C" if sys.platform == "darwin" else "--locale=C.UTF-8"]
     command = [programs.program("initdb"), "-D", str(fresh / "cluster"), "-U", USER, "-E", "UTF8", "-A", "scram-sha-256"]
-    command += [f"--pwfile={fresh / 'password'}", "--no-instructions", *locale]
+    command += [f"--pwfile={fresh / 'password'}", "--no-instructions", *_locale(programs)]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, **maker.popen())
     if done.returncode:
         raise EmbeddedError(f"The database could not be made in {where.home}: {_last_line(done.stderr)}")
@@ -129,6 +133,13 @@ def _create(where: Places, programs: Binaries) -> None:
     where.account.give(fresh / "cluster")
     (fresh / "cluster").rename(where.cluster)
     _remove(fresh)
+
+
+def _locale(programs: Binaries) -> list[str]:
+    """No collation of the system's: the same order everywhere, names being sorted on folded keys of ours."""
+    if programs.version >= 17:
+        return ["--locale-provider=builtin", "--locale=C.UTF-8"]
+    return ["--locale=C" if sys.platform == "darwin" else "--locale=C.UTF-8"]
 
 
 def _launch(server: Server, *, durable: bool) -> "subprocess.Popen[bytes] | None":
@@ -141,7 +152,7 @@ def _launch(server: Server, *, durable: bool) -> "subprocess.Popen[bytes] | None
         command = [server.binaries.program("postgres"), "-D", str(where.cluster)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        with where.log.open("wb") as log:
+        with where.log.open("ab" if where.log.exists() and where.log.stat().st_size < LOG_BYTES else "wb") as log:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **where.account.popen()
             )
@@ -156,17 +167,20 @@ def _launch(server: Server, *, durable: bool) -> "subprocess.Popen[bytes] | None
 
 def _answers(server: Server) -> bool:
     """Whether the server takes connections; its database is made on the way."""
-    options = {"host": str(server.socket), "user": USER, "password": _password(server.home), "connect_timeout": 5}
     try:
-        psycopg2.connect(dbname=DATABASE, **options).close()
+        _connect(server, DATABASE).close()
     except psycopg2.OperationalError as error:
         if f'"{DATABASE}" does not exist' not in str(error):
             return False
-        connection = psycopg2.connect(dbname="postgres", **options)
+        connection = _connect(server, "postgres")
         connection.autocommit = True
         with contextlib.closing(connection), connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {DATABASE}")
     return True
+
+
+def _connect(server: Server, database: str) -> psycopg2.extensions.connection:
+    return psycopg2.connect(host=str(server.socket), user=USER, password=_password(server.home), dbname=database, connect_timeout=5)
 
 
 def _forget_stale_pid(cluster: Path) -> bool:
@@ -189,9 +203,9 @@ def _pid(pid_file: Path) -> int | None:
 
 
 def _is_postgres(pid: int) -> bool:
-    said = subprocess.run(["ps", "-p", str(pid), "-o", "stat=,comm="], capture_output=True, text=True) if not Path("/proc/self").exists() else None
-    if said is not None:
-        return "postgres" in said.stdout and not said.stdout.startswith("Z")
+    if not Path("/proc/self").exists():
+        said = subprocess.run(["ps", "-p", str(pid), "-o", "stat=,comm="], capture_output=True, text=True).stdout
+        return "postgres" in said and not said.startswith("Z")
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -223,8 +237,6 @@ def _password(home: Path) -> str:
 
 
 def _remove(folder: Path) -> None:
-    import shutil
-
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
@@ -10,57 +11,41 @@ from redis.exceptions import RedisError
 PAUSE_SECONDS = 5.0
 
 logger = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
 
 
-class OpenRedisClient(RedisCacheClient):  # type: ignore[misc]
+def _open(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
+    """The client's method of that name, answering `otherwise(…)` when Redis does not."""
+    method = getattr(RedisCacheClient, name)
+
+    def call(self: "OpenRedisClient", *args: Any, **options: Any) -> Any:
+        if time.monotonic() < self.quiet_until:
+            return otherwise(*args, **options)
+        try:
+            return method(self, *args, **options)
+        except (RedisError, OSError) as error:
+            self.quiet_until = time.monotonic() + PAUSE_SECONDS
+            logger.warning("cache unavailable: %s", type(error).__name__)
+            return otherwise(*args, **options)
+
+    return call
+
+
+class OpenRedisClient(RedisCacheClient):
     """After an error, Redis is left alone for a few seconds, so that requests do not each wait for it."""
 
     quiet_until = 0.0
 
-    def _or(self, otherwise: Answer, name: str, *args: Any, **options: Any) -> Answer:
-        if time.monotonic() < self.quiet_until:
-            return otherwise
-        try:
-            answer: Answer = getattr(super(), name)(*args, **options)
-        except (RedisError, OSError) as error:
-            self.quiet_until = time.monotonic() + PAUSE_SECONDS
-            logger.warning("cache unavailable: %s", type(error).__name__)
-            return otherwise
-        return answer
-
-    def add(self, key: str, value: Any, timeout: float | None) -> bool:
-        return self._or(True, "add", key, value, timeout)
-
-    def get(self, key: str, default: Any) -> Any:
-        return self._or(default, "get", key, default)
-
-    def set(self, key: str, value: Any, timeout: float | None) -> None:
-        self._or(None, "set", key, value, timeout)
-
-    def touch(self, key: str, timeout: float | None) -> bool:
-        return self._or(False, "touch", key, timeout)
-
-    def delete(self, key: str) -> bool:
-        return self._or(False, "delete", key)
-
-    def get_many(self, keys: Any) -> dict[str, Any]:
-        return self._or({}, "get_many", keys)
-
-    def has_key(self, key: str) -> bool:
-        return self._or(False, "has_key", key)
-
-    def incr(self, key: str, delta: int) -> int:
-        return self._or(delta, "incr", key, delta)
-
-    def set_many(self, data: dict[str, Any], timeout: float | None) -> None:
-        self._or(None, "set_many", data, timeout)
-
-    def delete_many(self, keys: Any) -> None:
-        self._or(None, "delete_many", keys)
-
-    def clear(self) -> bool:
-        return self._or(False, "clear")
+    add = _open("add", lambda key, value, timeout: True)
+    get = _open("get", lambda key, default: default)
+    set = _open("set", lambda key, value, timeout: None)
+    touch = _open("touch", lambda key, timeout: False)
+    delete = _open("delete", lambda key: False)
+    get_many = _open("get_many", lambda keys: {})
+    has_key = _open("has_key", lambda key: False)
+    incr = _open("incr", lambda key, delta: delta)
+    set_many = _open("set_many", lambda data, timeout: None)
+    delete_many = _open("delete_many", lambda keys: None)
+    clear = _open("clear", lambda: False)
 
 
 class OpenRedisCache(RedisCache):
@@ -69,5 +54,3 @@ class OpenRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = OpenRedisClient
-
-

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--require-reference", action="store_true", help="a missing PostgreSQL, Redis, Chromium or data set is an error")
+        parser.add_argument(
+            "--require-reference", action="store_true", help="a missing PostgreSQL, Redis, Chromium or data set is an error"
+        )
         parser.add_argument("--embedded-only", action="store_true", help="leave out the run on PostgreSQL and Redis")
 
     def run_from_argv(self, argv: list[str]) -> None:
