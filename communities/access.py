@@ -104,7 +104,7 @@ def _person_seen(viewer: _Viewer) -> Q:
     shared = Exists(
         Membership.objects.filter(
             person=OuterRef("pk"),
-            community__in=Membership.objects.filter(person=viewer.pk(2)).values("community"),
+            community__in=Membership.objects.filter(person=viewer.pk(3)).values("community"),
         )
     )
     return viewer.active(1) & (viewer.employee(1) & Q(is_guest=False) | Q(shared) | Q(pk=viewer.pk(1)))
