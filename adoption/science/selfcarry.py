@@ -1,9 +1,10 @@
 """The self-carrying index (adoption.md 5.9): activity not made by the animators, leavers replaced, survival of the loss of three people.
 
-Over 28 days, each component in [0, 1]: s1 contributions by non-animators; s2 replied threads opened by a non-animator and answered by another one;
-s3 min(1, replacement ratio over 12 clean weeks), only with 10 leavers or more; s4 contributions left without the three most active people and the
-replies to them, over its expectation at that size; s5 share of the last 12 clean weeks with 3 distinct non-animator contributors.
-Index = 100 x the geometric mean, so that one zero kills. Interval: bootstrap over the last 12 clean weeks.
+Over 28 days, each component in [0, 1]: s1 contributions by non-animators; s2 replied threads opened by a non-animator and
+answered by another one; s3 min(1, replacement ratio over 12 clean weeks), only with 10 leavers or more; s4 contributions left
+without the three most active people and the replies to them, over its expectation at that size; s5 share of the last 12 clean
+weeks with 3 distinct non-animator contributors. Index = 100 x the geometric mean, so that one zero kills. Interval: bootstrap
+over the last 12 clean weeks.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ DRAWS = 400
 
 @dataclass(frozen=True)
 class Parts:
-    """What one community did, week by week up to the asked week; every array has shape (n,) and `28` marks totals of the last four weeks."""
+    """What one community did, week by week up to the asked one; arrays of shape (n,), `28` marks totals of the last four weeks."""
 
     contributions28: Floats
     by_others28: Floats
@@ -64,7 +65,7 @@ class Components:
 
 
 def components(parts: Parts, clean7: Bools, clean28: Bools) -> Components:
-    """The five parts as they stand in the last week of `parts`; masks of shape (n,) say which weeks are clean over 7 and 28 days."""
+    """The five parts as of the last week of `parts`; masks of shape (n,) say which weeks are clean over 7 and 28 days."""
     quarter = np.flatnonzero(clean7)[-QUARTER:]
     used = windows_back(clean28, QUARTER // MONTH)
     return Components(
@@ -112,7 +113,8 @@ def _interval(parts: Parts, clean7: Bools, clean28: Bools, value: float, seed: i
 def expected_kept(people: int, reply_share: float) -> float:
     """Share of contributions that would be left without three of `people` equally active contributors, replies going to anyone.
 
-    The others make 1 - 3/n of it, of which `reply_share` answers someone, one of the three with probability 3/(n - 1). 0 for three people or fewer.
+    The others make 1 - 3/n of it, of which `reply_share` answers someone, one of the three with probability 3/(n - 1). 0 for
+    three people or fewer.
     """
     if people <= TOP:
         return 0.0

@@ -1,7 +1,8 @@
 """The stage (adoption.md 5.22): which phase a network or a community is in, week by week, with the tests that say so.
 
-Only judged weeks (28 days free of low season) move anything: elsewhere the label is frozen. A new label shows after four judged weeks in a row in the
-same new class, and a level is entered and left at different thresholds. `self_carrying` needs a verdict of the switch-off test (5.24).
+Only judged weeks (28 days free of low season) move anything: elsewhere the label is frozen. A new label shows after four judged
+weeks in a row in the same new class, and a level is entered and left at different thresholds. `self_carrying` needs a verdict
+of the switch-off test (5.24).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import holidays
 import numpy as np
 
 from adoption.science import weeks
-from adoption.science.figures import Floats
+from adoption.science.figures import Bools, Floats, Ints
 from adoption.science.stages import Course
 
 FIRST = weeks.week_of_day(date(2021, 3, 1))
@@ -43,11 +43,11 @@ def simulate(world: World, seed: int) -> Course:
     quits_at = world.decline_from + rng.exponential(1 / world.decline, world.people) if world.decline else np.full(world.people, np.inf)
     stays = np.arange(world.length)[:, None] < quits_at[None, :]
     active = stays & (rng.random((world.length, world.people)) < np.clip(habit[None, :] * pace[:, None], 0, 1))
-    return course_of(week_numbers, active, world.people)
+    return course_of(week_numbers, active)
 
 
-def course_of(week_numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]", active: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", people: int) -> Course:
-    """The course of a table (weeks, people) of who contributed when, animators unknown, everyone invited."""
+def course_of(week_numbers: Ints, active: Bools) -> Course:
+    """The course of a table of shape (weeks, people) of who contributed when, animators unknown, everyone invited."""
     length = len(week_numbers)
     month = np.stack([active[max(0, i - 3) : i + 1].any(axis=0) for i in range(length)])
     unknown: Floats = np.full(length, np.nan)

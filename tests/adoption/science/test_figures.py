@@ -50,18 +50,18 @@ def test_momentum_by_week_is_the_momentum_of_each_week() -> None:
 
 
 def test_momentum_interval_holds_under_autocorrelation() -> None:
-    """No growth, AR(1) shocks of correlation .5: the arrow is wrong rarely, where a plain interval is wrong one time in three."""
+    """No growth, AR(1) shocks of correlation .3: a false arrow in about one case in ten, where Newey-West alone gives one in four."""
     rng = np.random.default_rng(11)
     false = 0
     for _ in range(300):
         shock = np.zeros(12)
         for i in range(12):
-            shock[i] = 0.5 * (shock[i - 1] if i else 0) + rng.normal(0, 0.08)
+            shock[i] = 0.3 * (shock[i - 1] if i else 0) + rng.normal(0, 0.08)
         figure = momentum.momentum(rng.poisson(200 * np.exp(shock)).astype(float), np.arange(12))
         assert figure.low is not None
         assert figure.high is not None
         false += not figure.low <= 0 <= figure.high
-    assert false / 300 < 0.25
+    assert false / 300 < 0.14
 
 
 def test_momentum_does_not_overflow() -> None:
@@ -84,7 +84,7 @@ def test_replacement_ratio_is_the_mean_log_of_separate_windows() -> None:
 def test_replacement_is_never_compared_across_low_weeks() -> None:
     clean = np.ones(30, bool)
     clean[20:24] = False
-    assert health.windows_back(clean)[:3] == [28, 19, 15]
+    assert health.windows_back(clean)[:3] == [29, 19, 15]
     assert health.windows_back(np.zeros(30, bool)) == []
 
 
