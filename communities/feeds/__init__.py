@@ -3,7 +3,7 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
-from .cards import Card, cards, comment_cards
+from .cards import Card, cards, comment_cards, reaction_kinds
 from .communities import (
     MyCommunity,
     animation,
@@ -15,6 +15,18 @@ from .communities import (
     my_communities,
     my_request,
     orphans,
+)
+from .contents import (
+    CommentContent,
+    CommunityContent,
+    PersonContent,
+    PostContent,
+    comment_in_full,
+    comments_in_full,
+    communities_in_full,
+    person_in_full,
+    post_in_full,
+    posts_in_full,
 )
 from .notifications import notifications, unread_notifications
 from .people import people_directory, people_named
@@ -31,14 +43,21 @@ from .posts import (
 
 __all__ = [
     "Card",
+    "CommentContent",
     "CommentRow",
+    "CommunityContent",
     "MyCommunity",
+    "PersonContent",
+    "PostContent",
     "PostRow",
     "animation",
     "banned",
     "cards",
     "comment_cards",
+    "comment_in_full",
+    "comments_in_full",
     "communities_directory",
+    "communities_in_full",
     "community_feed",
     "home_feed",
     "invitations",
@@ -50,7 +69,11 @@ __all__ = [
     "orphans",
     "people_directory",
     "people_named",
+    "person_in_full",
+    "post_in_full",
+    "posts_in_full",
     "profile_feed",
+    "reaction_kinds",
     "thread",
     "thread_newer",
     "unread_notifications",

@@ -53,7 +53,7 @@ def cards(person: Person, rows: Iterable[PostRow], *, csrf: str = "", roles: Map
     """
     rows = list(rows)
     stored = _fetch("post", [(row.id, row.version) for row in rows], _render_posts)
-    given = _given(person, post_ids=[row.id for row in rows])
+    given = given_to_posts(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
     return [
         Card(row.id, _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf))
@@ -68,7 +68,7 @@ def comment_cards(
     """The cards of these comments for this viewer, whose role in the community is `role`."""
     rows = list(rows)
     stored = _fetch("comment", [(row.id, row.version) for row in rows], _render_comments)
-    given = _given_to_comments(person, post)
+    given = given_to_comments(person, post)
     roles = {post.community_id: role} if role else {}
     accepted = post.accepted_comment_id
     return [
@@ -94,6 +94,18 @@ def reaction_kinds() -> Sequence[ReactionKind]:
 def counted(counts: Mapping[str, int]) -> list[tuple[ReactionKind, int]]:
     """(kind, count) of the reactions given at least once, in the order of the offer."""
     return [(kind, counts[kind.key]) for kind in reaction_kinds() if counts.get(kind.key)]
+
+
+def given_to_posts(person: Person, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Post -> the kinds of reaction that the person gave it."""
+    return _grouped(Reaction.objects.filter(person=person, post__in=post_ids, comment=None).values_list("post_id", "kind_id"))
+
+
+def given_to_comments(person: Person, post: Post) -> dict[int, frozenset[str]]:
+    """Comment of that post -> the kinds of reaction that the person gave it."""
+    return _grouped(
+        Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
+    )
 
 
 def _fetch(
@@ -189,16 +201,6 @@ def _join(
         elif piece == "csrf":
             parts.append(csrf)
     return mark_safe("".join(parts))  # noqa: S308 -- pieces come from templates, which escape
-
-
-def _given(person: Person, *, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    return _grouped(Reaction.objects.filter(person=person, post__in=post_ids, comment=None).values_list("post_id", "kind_id"))
-
-
-def _given_to_comments(person: Person, post: Post) -> dict[int, frozenset[str]]:
-    return _grouped(
-        Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
-    )
 
 
 def _grouped(pairs: Iterable[Any]) -> dict[int, frozenset[str]]:
