@@ -54,7 +54,7 @@ def create_comment(
     Post.objects.filter(pk=post.pk).update(
         comment_count=F("comment_count") + 1, version=F("version") + 1, last_activity_at=at
     )
-    events.record(_event(Verb.COMMENT, comment, by=by, at=at, source=source))
+    events.record(event_of(Verb.COMMENT, comment, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=comment, source=source, at=at)
     return comment
 
@@ -70,7 +70,7 @@ def edit_comment(*, by: Person, comment: Comment, body: str, at: datetime, sourc
     comment.version += 1
     comment.save(update_fields=["body", "body_html", "renderer", "edited_at", "version"])
     _bump(comment.post)
-    events.record(_event(Verb.EDIT, comment, by=by, at=at, source=source))
+    events.record(event_of(Verb.EDIT, comment, by=by, at=at, source=source))
     record_mentions(words, by=by, post=comment.post, comment=comment, source=source, at=at)
     return comment
 
@@ -88,7 +88,7 @@ def delete_comment(*, by: Person, comment: Comment, at: datetime, source: str = 
         comment_count=F("comment_count") - 1, version=F("version") + 1
     )
     Mention.objects.filter(comment=comment).delete()
-    events.record(_event(Verb.DELETE, comment, by=by, at=at, source=source))
+    events.record(event_of(Verb.DELETE, comment, by=by, at=at, source=source))
     return comment
 
 
@@ -108,7 +108,7 @@ def _bump(post: Post) -> None:
     Post.objects.filter(pk=post.pk).update(version=F("version") + 1)
 
 
-def _event(verb: str, comment: Comment, *, by: Person, at: datetime, source: str) -> NewEvent:
+def event_of(verb: str, comment: Comment, *, by: Person, at: datetime, source: str) -> NewEvent:
     """The target of a comment is whoever wrote what it answers; of its edit or deletion, its author."""
     answered = comment.parent.author_id if comment.parent else comment.post.author_id
     return NewEvent(

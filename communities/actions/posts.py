@@ -35,8 +35,8 @@ def create_post(
     Raises PermissionDenied to whoever may not write there, Refused on unfit words.
     """
     access.require(access.may_write(by, community))
-    kind = _checked_kind(kind)
-    title = _checked_title(title)
+    kind = checked_kind(kind)
+    title = checked_title(title)
     words = read_words(body, by=by, community=community)
     post, is_new = insert_once(
         lambda id_: Post(
@@ -57,7 +57,7 @@ def create_post(
     if not is_new:
         return post
     _freshen(post)
-    events.record(_event(Verb.POST, post, by=by, at=at, source=source))
+    events.record(event_of(Verb.POST, post, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
     return post
 
@@ -68,12 +68,12 @@ def edit_post(*, by: Person, post: Post, body: str, at: datetime, title: str = "
     post = _locked(post)
     access.require(access.may_edit(by, post))
     words = read_words(body, by=by, community=post.community)
-    post.title = _checked_title(title)
+    post.title = checked_title(title)
     post.body, post.body_html, post.renderer = words.body, words.html, RENDERER
     post.edited_at = at
     post.version += 1
     post.save(update_fields=["title", "body", "body_html", "renderer", "edited_at", "version"])
-    events.record(_event(Verb.EDIT, post, by=by, at=at, source=source))
+    events.record(event_of(Verb.EDIT, post, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
     return post
 
@@ -87,7 +87,7 @@ def delete_post(*, by: Person, post: Post, at: datetime, source: str = "web") ->
     post.version += 1
     post.save(update_fields=["deleted_at", "deleted_by", "version"])
     Mention.objects.filter(post=post).delete()
-    events.record(_event(Verb.DELETE, post, by=by, at=at, source=source))
+    events.record(event_of(Verb.DELETE, post, by=by, at=at, source=source))
     return post
 
 
@@ -142,19 +142,19 @@ def _freshen(post: Post) -> None:
     Person.objects.filter(pk=post.author_id).update(last_post_id=newest)
 
 
-def _checked_kind(kind: str) -> str:
+def checked_kind(kind: str) -> str:
     if kind not in PostKind.values:
         raise Refused(_("This kind of post does not exist."), field="kind")
     return kind
 
 
-def _checked_title(title: str) -> str:
+def checked_title(title: str) -> str:
     title = " ".join(clean(title).split())
     check_length(title, limit=MAX_TITLE, field="title")
     return title
 
 
-def _event(verb: str, post: Post, *, by: Person, at: datetime, source: str) -> NewEvent:
+def event_of(verb: str, post: Post, *, by: Person, at: datetime, source: str) -> NewEvent:
     return NewEvent(
         at=at,
         verb=verb,

@@ -29,7 +29,7 @@ def react(
     )
     if is_new:
         _recount(content, kind, +1)
-        events.record(_event(Verb.REACTION, content, by=by, at=at, source=source))
+        events.record(event_of(Verb.REACTION, content, by=by, at=at, source=source))
     return is_new
 
 
@@ -43,7 +43,7 @@ def unreact(
     gone, _rows = Reaction.objects.filter(person=by, post=post, comment=comment, kind=kind).delete()
     if gone:
         _recount(content, kind, -1)
-        events.record(_event(Verb.UNREACT, content, by=by, at=at, source=source))
+        events.record(event_of(Verb.UNREACT, content, by=by, at=at, source=source))
     return bool(gone)
 
 
@@ -66,7 +66,7 @@ def _recount(content: Post | Comment, kind: str, change: int) -> None:
     content.save(update_fields=["reaction_counts", "version"])
 
 
-def _event(verb: str, content: Post | Comment, *, by: Person, at: datetime, source: str) -> NewEvent:
+def event_of(verb: str, content: Post | Comment, *, by: Person, at: datetime, source: str) -> NewEvent:
     post = content if isinstance(content, Post) else content.post
     return NewEvent(
         at=at,

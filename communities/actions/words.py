@@ -1,5 +1,6 @@
 """The words of a post or a comment: their limits, their safe HTML, and whom they mention."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,6 +22,8 @@ MAX_TITLE = 200
 MAX_MENTIONS = 50
 _MAX_CANDIDATES = 400
 
+Seen = Callable[[set[str], Person], list[Person]]
+
 
 @dataclass(frozen=True)
 class Words:
@@ -31,13 +34,16 @@ class Words:
     mentioned: list[Person]
 
 
-def read_words(body: str, *, by: Person, community: Community) -> Words:
-    """Check and render what `by` typed. Raises Refused when it is empty, too long or mentions a crowd."""
+def read_words(body: str, *, by: Person, community: Community, seen: Seen | None = None) -> Words:
+    """Check and render what `by` typed. Raises Refused when it is empty, too long or mentions a crowd.
+
+    `seen` finds the people so named whom `by` may see; batches give one that remembers.
+    """
     body = clean(body).strip()
     if not body:
         raise Refused(_("Write something first: an empty text cannot be published."), field="body")
     check_length(body, limit=MAX_BODY, field="body")
-    found = _people_named(names_in(body), by=by, community=community)
+    found = _people_named(names_in(body), by=by, community=community, seen=seen or people_seen)
     rendered = render(body, {key: f"/people/{person.pk}/" for key, person in found.items()})
     mentioned = list({found[key].pk: found[key] for key in rendered.mentioned}.values())
     if len(mentioned) > MAX_MENTIONS:
@@ -83,14 +89,18 @@ def record_mentions(
         )
 
 
-def _people_named(names: set[str], *, by: Person, community: Community) -> dict[str, Person]:
+def people_seen(keys: set[str], by: Person) -> list[Person]:
+    """The people with one of these sort keys whom `by` may see, in the order of the keys."""
+    return list(access.people(by).filter(name_key__in=keys, is_active=True).order_by("name_key"))
+
+
+def _people_named(names: set[str], *, by: Person, community: Community, seen: Seen) -> dict[str, Person]:
     """Folded name -> the one person so called whom `by` may see; members of the community win over namesakes."""
-    keys = {key: name for name in sorted(names)[:_MAX_CANDIDATES] for key in _name_keys(name)}
+    keys = name_keys(names)
     if not keys:
         return {}
-    seen = access.people(by).filter(name_key__in=keys, is_active=True).order_by("name_key")
     found: dict[str, Person] = {}
-    for _key, group in groupby(seen, key=lambda person: person.name_key):
+    for _key, group in groupby(seen(keys, by), key=lambda person: person.name_key):
         namesakes = list(group)
         if len(namesakes) > 1:
             ids = [person.pk for person in namesakes]
@@ -103,7 +113,10 @@ def _people_named(names: set[str], *, by: Person, community: Community) -> dict[
     return found
 
 
-def _name_keys(name: str) -> list[str]:
-    """The sort keys ("last first") that a name typed "first last" may stand for."""
-    parts = name.split(" ")
+def name_keys(names: set[str]) -> set[str]:
+    """The sort keys ("last first") that names typed "first last" may stand for."""
+    return {key for name in sorted(names)[:_MAX_CANDIDATES] for key in _turns(name.split(" "))}
+
+
+def _turns(parts: list[str]) -> list[str]:
     return [" ".join(parts[cut:] + parts[:cut]) for cut in range(len(parts))]
