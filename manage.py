@@ -18,8 +18,8 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
 WITH_TEST_TOOLS = {"test", "check_house", "bench", "faults"}
-WITHOUT_DATABASE = {"test", "check_house", "doctor", "bench", "faults", "check", "help", "version", "makemessages"}
-WITHOUT_DATABASE |= {"compilemessages", "collectstatic", "spectacular", "validate"}
+WITHOUT_DATABASE = {"test", "check_house", "doctor", "bench", "faults", "check", "help", "version", "catalogue"}
+WITHOUT_DATABASE |= {"collectstatic", "spectacular", "validate"}
 
 
 def main() -> None:
