@@ -20,7 +20,6 @@ from rse.lib.ids import first_id, new_id, new_ids
 log = structlog.get_logger(__name__)
 
 NOTIFYING = {Verb.MENTION, Verb.COMMENT, Verb.REQUEST, Verb.DECIDE, Verb.INVITE, Verb.ACCEPT, Verb.HAND_OVER}
-UNDOING = {Verb.DELETE, Verb.UNREACT, Verb.UNFOLLOW, Verb.REMOVE}
 _COLUMNS = "id, at, actor_id, verb, community_id, object_type, object_id, root_id, target_id, via, source"
 _BATCH = 5_000
 
