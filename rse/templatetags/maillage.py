@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rse.lib import l10n
 from rse.lib.sprite import ICONS, SPRITE_PATH, UnknownIcon
@@ -86,7 +86,11 @@ def swatch_class(community_id: int) -> str:
 def access_badge(access: str) -> SafeString:
     """`{% access_badge community.access %}`: open, closed or secret, as a word with its icon."""
     kind, drawing = ACCESS[access]
-    words = {"open": _("Open"), "closed": _("Closed"), "secret": _("Secret")}
+    words = {
+        "open": pgettext("community", "Open"),
+        "closed": pgettext("community", "Closed"),
+        "secret": pgettext("community", "Secret"),
+    }
     return format_html('<span class="badge badge-{}">{}{}</span>', kind, icon(drawing), words[access])
 
 

@@ -1,7 +1,7 @@
 /* Relative times: <time data-rel datetime="…"> holds the absolute moment; this says "2 h ago" and keeps it true. */
 const language = document.documentElement.lang || 'fr';
 const zone = document.documentElement.dataset.timeZone || undefined;
-const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: language === 'fr' ? 'short' : 'narrow' });
 const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: false, timeZone: zone });
 
