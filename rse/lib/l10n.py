@@ -1,6 +1,6 @@
 """Numbers, dates and hours as each language writes them: "1 204" and "9 h 30", "1,204" and "9:30"."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -35,18 +35,18 @@ def day(value: date, *, year: bool = True) -> str:
     return format_date(value, "d MMMM y" if year else "d MMMM", locale=_locale())
 
 
-def hour(value: datetime) -> str:
-    """9 h 30, 9 h, 9:30, in the current time zone."""
-    local = timezone.localtime(value)
+def hour(value: datetime, zone: tzinfo | None = None) -> str:
+    """9 h 30, 9 h, 9:30, in the current time zone unless another is given."""
+    local = timezone.localtime(value, zone)
     if _locale() != "fr":
         return f"{local.hour}:{local.minute:02d}"
     minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
     return f"{local.hour}\u00a0h{minutes}"
 
 
-def moment(value: datetime) -> str:
+def moment(value: datetime, zone: tzinfo | None = None) -> str:
     """The day and the hour: 12 mars 2027, 9 h 30."""
-    return f"{day(timezone.localtime(value))}, {hour(value)}"
+    return f"{day(timezone.localtime(value, zone))}, {hour(value, zone)}"
 
 
 def _locale() -> str:

@@ -137,9 +137,7 @@ def sprite() -> str:
     """The SVG text of the sprite: one symbol per icon, its id the icon's name, under the licence notice."""
     with ZipFile(BytesIO(package("lucide").joinpath("lucide.zip").read_bytes())) as drawings:
         symbols = [_symbol(name, drawings) for name in ICONS]
-    return "\n".join(
-        ['<svg xmlns="http://www.w3.org/2000/svg">', f"<!-- {_licence()} -->", *symbols, "</svg>", ""]
-    )
+    return "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', f"<!-- {_licence()} -->", *symbols, "</svg>", ""])
 
 
 def _symbol(name: str, drawings: ZipFile) -> str:
