@@ -9,6 +9,7 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from rse.lib import catalogue
 from rse.management.house.locking import locking_migrations
 
 LINT_IMPORTS = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -58,6 +59,7 @@ CHECKS = [
     Check("types", tool("-m", "mypy", "."), "give the type that is true; dataclasses at borders, no Any to silence it"),
     Check("imports", tool("-c", LINT_IMPORTS), "pyproject.toml says which room may know which: call the room that may"),
     Check("templates", tool("-m", "djlint", "templates", "--lint", "--quiet"), "pyproject.toml names the few rules left out"),
+    Check("texts", lambda: "\n".join(catalogue.check()), "`python3 manage.py catalogue --help`: extract, merge, compile"),
     Check("site", site, "`python3 manage.py check` shows the same"),
     Check("missing migrations", missing_migrations, "run `python3 manage.py makemigrations` and name the file for what it does"),
     Check("locking migrations", lambda: "\n".join(locking_migrations()), "each line says how to do it without the lock"),
