@@ -21,6 +21,7 @@ SHEETS = (
     "composer",
     "live",
     "post",
+    "prose",
     "reaction",
     "thread",
     "list",
