@@ -110,15 +110,14 @@ def _interval(parts: Parts, clean7: Bools, clean28: Bools, value: float, seed: i
     return min(float(low), value), max(float(high), value)
 
 
-def expected_kept(people: int, reply_share: float) -> float:
+def expected_kept(people: Floats, reply_share: Floats) -> Floats:
     """Share of contributions that would be left without three of `people` equally active contributors, replies going to anyone.
 
     The others make 1 - 3/n of it, of which `reply_share` answers someone, one of the three with probability 3/(n - 1). 0 for
     three people or fewer.
     """
-    if people <= TOP:
-        return 0.0
-    return (1 - TOP / people) * (1 - reply_share * min(1.0, TOP / (people - 1)))
+    size = np.maximum(people, TOP + 1)
+    return np.where(people > TOP, (1 - TOP / size) * (1 - reply_share * np.minimum(1.0, TOP / (size - 1))), 0.0)
 
 
 def _survival(kept: float, made: float, expected: float) -> float:

@@ -74,7 +74,10 @@ class Judgement:
     tests: tuple[Test, ...]
 
 
-def classify(course: Course, thresholds: Thresholds = Thresholds()) -> list[Judgement]:
+DEFAULT = Thresholds()
+
+
+def classify(course: Course, thresholds: Thresholds = DEFAULT) -> list[Judgement]:
     """Every week's stage, in order; a label never depends on weeks after it."""
     momentum = momentum_by_week(course.wac, course.weeks, ~course.low_season)
     judgements: list[Judgement] = []

@@ -6,7 +6,7 @@ A week is an integer: the number of Mondays since Monday 5 January 1970. Order, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -93,3 +93,8 @@ def runs(weeks: Sequence[int]) -> list[tuple[int, int]]:
         else:
             folded.append((week, week))
     return folded
+
+
+def week_of_ms(ms: int, zone: ZoneInfo) -> int:
+    """The week that holds an instant given in milliseconds since 1970 (UTC)."""
+    return week_of(datetime.fromtimestamp(ms / 1000, UTC), zone)

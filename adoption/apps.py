@@ -1,0 +1,8 @@
+"""The switchboard of adoption."""
+
+from django.apps import AppConfig
+
+
+class AdoptionConfig(AppConfig):
+    name = "adoption"
+    verbose_name = "Adoption"

@@ -1,0 +1,33 @@
+"""The stage of every community and week, written beside its counts."""
+
+from django.db import connection
+from psycopg2.extras import execute_values
+
+from adoption.history.clock import public_holidays
+from adoption.metrics.series import load_series
+from adoption.metrics.thresholds import thresholds
+from adoption.science.stages import classify
+
+
+def label(first: int) -> int:
+    """Write the stages of week `first` and after. Returns how many rows changed."""
+    current = thresholds()
+    rows = [
+        (community, judgement.week, judgement.candidate, judgement.shown)
+        for community, series in load_series(public_holidays()).items()
+        for judgement in classify(series.course(), current)
+        if judgement.week >= first
+    ]
+    changed = 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), 10_000):
+            execute_values(
+                cursor,
+                "UPDATE adoption_communityweek c SET candidate = v.candidate, stage = v.stage "
+                "FROM (VALUES %s) AS v (community_id, week, candidate, stage) "
+                "WHERE c.community_id = v.community_id AND c.week = v.week AND (c.candidate, c.stage) <> (v.candidate, v.stage)",
+                rows[start : start + 10_000],
+                page_size=10_000,
+            )
+            changed += cursor.rowcount
+    return changed

@@ -1,0 +1,143 @@
+"""One filling: which weeks have changed, count them, then everything that follows from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from adoption.fill.counting import TABLES, count_week
+from adoption.fill.labels import label
+from adoption.fill.population import Population, load_population
+from adoption.fill.weekly import Weekly
+from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark
+from adoption.history.clock import zone
+from adoption.history.places import hidden_spells
+from adoption.models import NETWORK, FillState, PseudonymKey, ThresholdSet, WeekMark
+from adoption.models.pseudonyms import new_key
+from adoption.science import weeks
+
+OVERLAP = timedelta(minutes=15)  # longer than any transaction that writes events
+LOCK = 7_318_430
+BATCH = 8  # weeks of rollups per transaction
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Weeks of events counted, weeks of rollups written, the last complete week; `busy` when another filling was at it."""
+
+    counted: int = 0
+    written: int = 0
+    through: int | None = None
+    busy: bool = False
+
+
+def fill(*, at: datetime, rebuild: bool = False, progress: Progress | None = None) -> Filled:
+    """Bring the rollups up to the last week complete at `at`. Safe to interrupt and to run again; one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return Filled(busy=True)
+        try:
+            return _fill(at, rebuild, progress or (lambda *_: None))
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
+    state, _ = FillState.objects.get_or_create(pk=1)
+    population = load_population(_key(at))
+    rests_on = _rests_on(population)
+    last, first = weeks.last_complete_week(at, zone()), first_week()
+    if rebuild or state.settings.split(".")[:1] != rests_on.split(".")[:1]:
+        _forget(state, population, first)
+    news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())
+    counted = _count(_stale(first, last, news.weeks, news.undone), population, state, progress) if first is not None else 0
+    if state.settings != rests_on:
+        state.through = None
+    written = _write(population, state, last, progress)
+    state.settings, state.through, state.filled_at = rests_on, last, at
+    _move_marks(state, news.mark, at)
+    state.save()
+    return Filled(counted, written, last)
+
+
+def _key(at: datetime) -> PseudonymKey:
+    return PseudonymKey.objects.get_or_create(pk=1, defaults={"key": new_key(), "made_at": at})[0]
+
+
+def _rests_on(population: Population) -> str:
+    """Two digests: what counting events rests on besides them, and what only the rollups rest on."""
+    counts = (settings.ORG_TIME_ZONE, sorted(population.places), hidden_spells())
+    perimeters = [(p.pk, p.from_at.isoformat(), p.basis, p.unit_ids, p.headcount) for p in population.perimeters]
+    chosen = ThresholdSet.objects.order_by("-id").values_list("id", flat=True).first()
+    rollups = (perimeters, chosen, getattr(settings, "ORG_COUNTRY", "FR"))
+    return ".".join(hashlib.sha256(repr(part).encode()).hexdigest()[:24] for part in (counts, rollups))
+
+
+@transaction.atomic
+def _forget(state: FillState, population: Population, first: int | None) -> None:
+    """Drop what can be counted again from the events that are kept, and everything about communities that no figure may name."""
+    readable = [NETWORK, *population.places]
+    with connection.cursor() as cursor:
+        for table in (*TABLES, "adoption_communityweek"):
+            cursor.execute(f"DELETE FROM {table} WHERE NOT community_id = ANY(%s) OR week >= %s", [readable, first or 0])
+    WeekMark.objects.filter(week__gte=first or 0).delete()
+    state.mark, state.next_mark, state.next_at, state.through, state.settings = 0, 0, None, None, ""
+    state.save()
+
+
+def _stale(first: int, last: int, touched: frozenset[int], undone: frozenset[int]) -> list[int]:
+    """Weeks to count: never counted, touched by undoing, or holding other events than when they were counted."""
+    marks = {mark.week: (mark.events, mark.seq_sum) for mark in WeekMark.objects.all()}
+    complete = range(min([first, *marks]), last + 1)
+    missing = [week for week in complete if week not in marks]
+    candidates = sorted((touched & set(complete)) - set(missing))
+    now = fingerprints(candidates)
+    changed = [week for week in candidates if marks[week] != now[week]]
+    return sorted({*missing, *changed, *(undone & set(complete))})
+
+
+def _count(stale: Iterable[int], population: Population, state: FillState, progress: Progress) -> int:
+    chosen = list(stale)
+    prints = fingerprints(chosen)
+    for done, week in enumerate(chosen):
+        with transaction.atomic():
+            count_week(week, population)
+            events, seq_sum = prints[week]
+            WeekMark.objects.update_or_create(week=week, defaults={"events": events, "seq_sum": seq_sum})
+            state.through = None if state.through is None else min(state.through, week - 1)
+            state.save(update_fields=["through"])
+        progress("events", done + 1, len(chosen))
+    return len(chosen)
+
+
+def _write(population: Population, state: FillState, last: int, progress: Progress) -> int:
+    """Rollups of every week after the last valid one; then the stages, which look back."""
+    oldest = WeekMark.objects.order_by("week").values_list("week", flat=True).first()
+    if oldest is None:
+        return 0
+    first = oldest if state.through is None else max(oldest, state.through + 1)
+    chosen = range(first, last + 1)
+    if not chosen:
+        return 0
+    weekly = Weekly(population, first)
+    for start in range(0, len(chosen), BATCH):
+        with transaction.atomic():
+            for week in chosen[start : start + BATCH]:
+                weekly.write(week)
+        progress("weeks", min(start + BATCH, len(chosen)), len(chosen))
+    label(first)
+    return len(chosen)
+
+
+def _move_marks(state: FillState, mark: int, at: datetime) -> None:
+    """Keep reading again what arrived within the overlap before a mark: a slow transaction commits low seqs late."""
+    if state.next_at is None or at - state.next_at >= OVERLAP:
+        state.mark, state.next_mark, state.next_at = state.next_mark, mark, at

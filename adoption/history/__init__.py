@@ -1,0 +1,28 @@
+"""The one window on what happens in the communities: events, people and memberships, as arrays; and the loader of foreign logs.
+
+Nothing about a protected or secret community ever passes here.
+"""
+
+from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark
+from .places import Place, places
+from .spells import Members, People, load_members, load_people
+from .window import CONTRIBUTIONS, VERBS, Events, code, window
+
+__all__ = [
+    "CONTRIBUTIONS",
+    "VERBS",
+    "Arrivals",
+    "Events",
+    "Members",
+    "People",
+    "Place",
+    "arrivals",
+    "code",
+    "fingerprints",
+    "first_week",
+    "load_members",
+    "load_people",
+    "newest_mark",
+    "places",
+    "window",
+]

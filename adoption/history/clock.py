@@ -1,0 +1,40 @@
+"""The organisation's weeks as ranges of event ids: ids carry their instant, so a week is a range of them."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.conf import settings
+
+from adoption.science import weeks
+from rse.lib.ids import RANDOM_BITS, first_id
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.ORG_TIME_ZONE)
+
+
+@lru_cache
+def _holidays(country: str) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=range(1990, 2061)))
+
+
+def public_holidays() -> Collection[date]:
+    """Public holidays of the organisation's country, ORG_COUNTRY (France unless told)."""
+    return _holidays(getattr(settings, "ORG_COUNTRY", "FR"))
+
+
+def id_bounds(first: int, last: int) -> tuple[int, int]:
+    """Ids of weeks `first..last`: from the first included to the second excluded."""
+    return first_id(weeks.starts_at(first, zone())), first_id(weeks.ends_at(last, zone()))
+
+
+def week_of_id(id_: int) -> int:
+    return weeks.week_of(datetime.fromtimestamp((id_ >> RANDOM_BITS) / 1000, UTC), zone())
+
+
+def end_ms(week: int) -> int:
+    """Milliseconds since 1970 at which a week ends."""
+    return int(weeks.ends_at(week, zone()).timestamp() * 1000)

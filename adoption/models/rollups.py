@@ -1,0 +1,140 @@
+"""Weekly rollups: what `fill` counts from the history. People are keyed pseudonyms in them, never ids.
+
+No foreign key binds them, so that they outlive what they count; a week is the integer of `adoption.science.weeks`.
+"""
+
+from django.db import models
+
+NETWORK = 0  # the community_id of what concerns the whole network, or happened outside any community
+
+
+class PersonWeek(models.Model):
+    """What one pseudonym did in one community in one week."""
+
+    week = models.IntegerField()
+    community_id = models.BigIntegerField()
+    person = models.BigIntegerField()
+    animates = models.SmallIntegerField(default=0)  # 1: animated this community, or was of the project team, that week
+    visits = models.SmallIntegerField(default=0)
+    profile_views = models.SmallIntegerField(default=0)
+    searches = models.SmallIntegerField(default=0)
+    posts = models.SmallIntegerField(default=0)
+    comments = models.SmallIntegerField(default=0)
+    reactions = models.SmallIntegerField(default=0)
+    mentions = models.SmallIntegerField(default=0)
+    poll_votes = models.SmallIntegerField(default=0)
+    uploads = models.SmallIntegerField(default=0)
+    follows = models.SmallIntegerField(default=0)
+    invites = models.SmallIntegerField(default=0)
+    contributions = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            # fill: the rows of a week, replaced whole
+            models.UniqueConstraint(fields=["week", "community_id", "person"], name="personweek_once"),
+        ]
+
+
+class TieWeek(models.Model):
+    """Interactions of one pseudonym towards another in one community in one week."""
+
+    week = models.IntegerField()
+    community_id = models.BigIntegerField()
+    person = models.BigIntegerField()
+    target = models.BigIntegerField()
+    replies = models.SmallIntegerField(default=0)
+    reactions = models.SmallIntegerField(default=0)
+    mentions = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            # fill: the rows of a week, replaced whole
+            models.UniqueConstraint(fields=["week", "community_id", "person", "target"], name="tieweek_once"),
+        ]
+
+
+class ThreadWeek(models.Model):
+    """A thread in a week where it was opened, or answered within its first four weeks."""
+
+    week = models.IntegerField()
+    community_id = models.BigIntegerField()
+    root_id = models.BigIntegerField()
+    opened_week = models.IntegerField()
+    by_animator = models.SmallIntegerField(default=0)  # 1: whoever opened it animated then
+    replies = models.SmallIntegerField(default=0)  # by others than whoever opened it
+    peer_replies = models.SmallIntegerField(default=0)  # of which by people who do not animate
+
+    class Meta:
+        constraints = [
+            # fill: the rows of a week, replaced whole
+            models.UniqueConstraint(fields=["week", "community_id", "root_id"], name="threadweek_once"),
+        ]
+
+
+class CommunityWeek(models.Model):
+    """A community, or the network (community_id 0), in one complete week; a `28` counts the four weeks that end with it."""
+
+    week = models.IntegerField()
+    community_id = models.BigIntegerField()
+    eligible = models.IntegerField(default=0)  # people with an open account, or members, at the week's end
+    target = models.IntegerField(default=0)  # people the network is meant for; members, for a community
+    animators = models.IntegerField(default=0)  # known then, the project team included
+    visitors = models.IntegerField(default=0)
+    visitors28 = models.IntegerField(default=0)
+    contributors = models.IntegerField(default=0)  # distinct, of the week
+    contributors28 = models.IntegerField(default=0)  # distinct, over 28 days
+    eligible28 = models.IntegerField(default=0)  # those of them who are eligible at the week's end
+    target28 = models.IntegerField(default=0)  # those of them who are in the target
+    entrants = models.IntegerField(default=0)  # contributors of these 28 days and not of the 28 days before
+    leavers = models.IntegerField(default=0)
+    others = models.IntegerField(default=0)  # distinct contributors of the week who do not animate
+    contributions = models.IntegerField(default=0)
+    by_others = models.IntegerField(default=0)
+    contributions28 = models.IntegerField(default=0)
+    by_others28 = models.IntegerField(default=0)
+    posts = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
+    reactions = models.IntegerField(default=0)
+    threads = models.IntegerField(default=0)  # threads of less than four weeks answered in the week
+    peer_threads = models.IntegerField(default=0)
+    threads28 = models.IntegerField(default=0)  # threads opened and answered within the 28 days
+    peer_threads28 = models.IntegerField(default=0)
+    kept28 = models.IntegerField(default=0)  # contributions left without the three most active and the replies to them
+    expected28 = models.FloatField(default=0)  # share that would be left if all were equally active
+    ever_visited = models.IntegerField(default=0)  # cumulative
+    ever_contributed = models.IntegerField(default=0)
+    age = models.IntegerField(default=0)  # weeks since its own opening
+    candidate = models.CharField(max_length=16, blank=True, db_default="")  # what the week's own tests say
+    stage = models.CharField(max_length=16, blank=True, db_default="")  # what is shown
+
+    class Meta:
+        constraints = [
+            # the course of one community, in order
+            models.UniqueConstraint(fields=["community_id", "week"], name="communityweek_once"),
+        ]
+        indexes = [
+            # the table of communities as of one week
+            models.Index(fields=["week"], name="communityweek_as_of"),
+        ]
+
+
+class FillState(models.Model):
+    """How far `fill` has read, in one row."""
+
+    mark = models.BigIntegerField(default=0)  # seq after which the history is read, again and again for the overlap
+    next_mark = models.BigIntegerField(default=0)  # the newest seq seen at next_at: the mark once the overlap is over
+    next_at = models.DateTimeField(null=True)
+    through = models.IntegerField(null=True)  # last complete week counted
+    settings = models.CharField(max_length=64, blank=True)  # what the counts rest on besides events: a change recounts
+    filled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="fillstate_single")]
+
+
+class WeekMark(models.Model):
+    """What the history held of a week when it was last counted: a difference means that it must be again."""
+
+    week = models.IntegerField(primary_key=True)
+    events = models.BigIntegerField()
+    seq_sum = models.DecimalField(max_digits=30, decimal_places=0)
