@@ -17,6 +17,7 @@ from communities.models import (
     Comment,
     Community,
     CommunityInvitation,
+    CommunitySlug,
     Joining,
     Membership,
     MemberRole,
@@ -326,9 +327,22 @@ def get_comment_or_404(person: Person, id_: int | str) -> Comment:
     )
 
 
+def get_comment_of_post_or_404(person: Person, post_id: int | str, id_: int | str) -> Comment:
+    """The same, where the address names the post too."""
+    comment = get_comment_or_404(person, id_)
+    if comment.post_id != _number(post_id):
+        raise Http404
+    return comment
+
+
 def get_community_or_404(person: Person, slug: str) -> Community:
     """A community that the person may know of; what is said there needs `get_readable_community_or_404`."""
     return _get(communities(person), slug=slug)
+
+
+def moved_community(person: Person, slug: str) -> Community | None:
+    """The community that had this address once, if the person may know of it."""
+    return communities(person).filter(pk__in=CommunitySlug.objects.filter(slug=slug).values("community")).first()
 
 
 def get_readable_community_or_404(person: Person, slug: str) -> Community:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 from django.db import connection, transaction
@@ -44,10 +45,32 @@ Listener = Callable[[Event], None]
 _listeners: list[Listener] = []
 
 
+class SeenListener(Protocol):
+    def __call__(self, *, person_id: int, verb: str, object_id: int, at: datetime) -> None: ...
+
+
+_seen_listeners: list[SeenListener] = []
+
+
 def listen(listener: Listener) -> None:
     """Have `listener` called with each event after its transaction has committed."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def listen_seen(listener: SeenListener) -> None:
+    """Have `listener` called with each visit or profile view that a door saw."""
+    if listener not in _seen_listeners:
+        _seen_listeners.append(listener)
+
+
+def hint_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0) -> None:
+    """Say that someone came by: a hint for the listeners, who record it off the path of the answer. Never raises."""
+    for listener in _seen_listeners:
+        try:
+            listener(person_id=person_id, verb=verb, object_id=object_id, at=at)
+        except Exception:
+            log.exception("seen_listener_failed", verb=verb)
 
 
 def record(event: NewEvent) -> Event:

@@ -3,12 +3,13 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
-from .cards import Card, cards, comment_cards, reaction_kinds
+from .cards import Card, Counters, cards, comment_cards, counters, one_card, reaction_kinds
 from .communities import (
     MyCommunity,
     animation,
     banned,
     communities_directory,
+    communities_to_discover,
     invitations,
     join_requests,
     members,
@@ -45,6 +46,7 @@ __all__ = [
     "Card",
     "CommentContent",
     "CommentRow",
+    "Counters",
     "CommunityContent",
     "MyCommunity",
     "PersonContent",
@@ -57,8 +59,10 @@ __all__ = [
     "comment_in_full",
     "comments_in_full",
     "communities_directory",
+    "communities_to_discover",
     "communities_in_full",
     "community_feed",
+    "counters",
     "home_feed",
     "invitations",
     "join_requests",
@@ -66,6 +70,7 @@ __all__ = [
     "my_communities",
     "my_request",
     "notifications",
+    "one_card",
     "orphans",
     "people_directory",
     "people_named",

@@ -7,6 +7,7 @@ the template tags `{% slot %}` and `{% only %}` write and `_join` fills: reactio
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -22,6 +23,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 EDITION = 1  # raise it when a template of a card changes
+MAX_COUNTED = 1_000
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
@@ -46,13 +48,31 @@ class Card:
     parent_id: int | None = None
 
 
-def cards(person: Person, rows: Iterable[PostRow], *, csrf: str = "", roles: Mapping[int, str] | None = None) -> list[Card]:
+@dataclass(frozen=True)
+class Counters:
+    """The reactions to a post or a comment; the number of comments, of a post only."""
+
+    id: int
+    counted: list[tuple[ReactionKind, int]]
+    comments: int | None = None
+
+
+def cards(
+    person: Person,
+    rows: Iterable[PostRow],
+    *,
+    csrf: str = "",
+    roles: Mapping[int, str] | None = None,
+    whole: bool = False,
+) -> list[Card]:
     """The cards of these posts for this viewer, in their order. Rows come from a feed of the same person.
 
-    `roles` (community -> role) saves a query when the caller holds the person's communities already.
+    `roles` (community -> role) saves a query when the caller holds the person's communities already. A `whole` card
+    is the head of its own page: all its words, its title as the page's.
     """
     rows = list(rows)
-    stored = _fetch("post", [(row.id, row.version) for row in rows], _render_posts)
+    kind, render = ("whole", partial(_render_posts, whole=True)) if whole else ("post", _render_posts)
+    stored = _fetch(kind, [(row.id, row.version) for row in rows], render)
     given = given_to_posts(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
     return [
@@ -79,6 +99,28 @@ def comment_cards(
         )
         for row in rows
         if row.id in stored
+    ]
+
+
+def one_card(person: Person, *, post: Post, comment: Comment | None = None, csrf: str = "") -> SafeString:
+    """The card of a post, or of one of its comments, as it is now."""
+    if comment is None:
+        post.refresh_from_db(fields=["version"])
+        made = cards(person, [PostRow(post.pk, post.version)], csrf=csrf)
+    else:
+        comment.refresh_from_db(fields=["version"])
+        row = CommentRow(comment.pk, comment.version, comment.parent_id)
+        made = comment_cards(person, post, [row], csrf=csrf, role=access.role_in(person, post.community))
+    return made[0].html
+
+
+def counters(person: Person, post: Post) -> list[Counters]:
+    """How often a thread was answered and reacted to: the post, then each of its comments."""
+    comments = access.comments(person).filter(post=post, deleted_at=None).order_by("id")
+    pairs = comments.values_list("id", "reaction_counts")[:MAX_COUNTED]
+    return [
+        Counters(post.pk, counted(post.reaction_counts), post.comment_count),
+        *(Counters(id_, counted(counts)) for id_, counts in pairs),
     ]
 
 
@@ -122,7 +164,7 @@ def _fetch(
     return found
 
 
-def _render_posts(ids: list[int]) -> dict[int, _Stored]:
+def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
     posts = Post.objects.filter(pk__in=ids).select_related(
         "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
     )
@@ -131,7 +173,7 @@ def _render_posts(ids: list[int]) -> dict[int, _Stored]:
     for post in posts:
         html = render_to_string(
             "communities/_post.html",
-            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts)},
+            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts), "whole": whole},
         )
         made[post.pk] = _Stored(
             _MARK.split(html),

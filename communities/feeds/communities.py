@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities import access
-from communities.models import Ban, Community, CommunityInvitation, JoinRequest, MemberRole, Membership, RequestState
+from communities.models import (
+    Ban,
+    Community,
+    CommunityInvitation,
+    Joining,
+    JoinRequest,
+    MemberRole,
+    Membership,
+    RequestState,
+)
 from rse.lib.fold import fold
 from rse.lib.pages import Page
 from rse.people.models import Person
@@ -50,6 +59,16 @@ def communities_directory(
     order = ["-created_at", "-id"] if tab == "new" else ["name_key", "id"]
     rows = list(known.order_by(*order)[before : before + size + 1])
     return Page(rows[:size], str(before + size) if len(rows) > size else None)
+
+
+def communities_to_discover(person: Person, *, size: int = 3) -> Sequence[Community]:
+    """Communities one could join in a click, the largest first."""
+    if person.is_guest:
+        return []
+    mine = Membership.objects.filter(community=OuterRef("pk"), person=person)
+    barred = Ban.objects.filter(community=OuterRef("pk"), person=person)
+    free = access.communities(person).filter(joining=Joining.FREE, listed=True, archived_at=None)
+    return list(free.exclude(Exists(mine) | Exists(barred)).order_by("-members_count", "name_key")[:size])
 
 
 def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) -> Page[Membership]:

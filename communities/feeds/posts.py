@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from communities import access
-from communities.feeds.communities import my_communities
+from communities.feeds.communities import MyCommunity, my_communities
 from communities.models import Comment, Community, Post
 from rse.lib.pages import PAGE_SIZE, Page, cut
 from rse.people.models import Person
@@ -62,19 +62,31 @@ def profile_feed(
     return _page(access.posts(person).filter(author=author), before=before, after=None, size=size)
 
 
-def waiting_questions(person: Person, *, size: int = 3) -> Sequence[Post]:
-    """The newest questions of one's communities that nobody has answered, one's own left out."""
+def waiting_questions(
+    person: Person, *, communities: Sequence[MyCommunity] | None = None, size: int = 3
+) -> Sequence[Post]:
+    """The newest questions of one's communities that nobody has answered, one's own left out.
+
+    `communities` saves a query when the caller holds the person's own already.
+    """
+    sources = my_communities(person) if communities is None else communities
     mine = access.posts(person).filter(
-        community__in=[source.community.pk for source in my_communities(person)], kind="question", comment_count=0
+        community__in=[source.community.pk for source in sources], kind="question", comment_count=0
     )
     return list(mine.exclude(author=person).select_related("author", "community").order_by("-id")[:size])
 
 
 def thread(person: Person, post: Post, *, after: int | None = None, size: int = THREAD_PAGE) -> Page[CommentRow]:
-    """A page of a thread, oldest first: top comments, each followed by its replies. `after` is the cursor."""
+    """A page of a thread, oldest first: top comments, each followed by its replies. `after` is the cursor.
+
+    The accepted answer comes before the others, with the whole of its own thread.
+    """
     mine = access.comments(person).filter(post=post)
-    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0), limit=size + 1)
+    first = _top_of_answer(post)
+    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0).exclude(pk=first), limit=size + 1)
     page = cut(tops, size=size)
+    if first and after is None:
+        page = Page([*_comment_rows(mine.filter(pk=first), limit=1), *page.rows], page.next_cursor)
     replies = _comment_rows(mine.filter(parent__in=[top.id for top in page.rows]), limit=MAX_REPLIES)
     ordered = [row for top in page.rows for row in (top, *(reply for reply in replies if reply.parent_id == top.id))]
     return Page(ordered, page.next_cursor)
@@ -83,6 +95,12 @@ def thread(person: Person, post: Post, *, after: int | None = None, size: int = 
 def thread_newer(person: Person, post: Post, *, after: int) -> Sequence[CommentRow]:
     """The comments that came after that id, oldest first."""
     return _comment_rows(access.comments(person).filter(post=post, pk__gt=after), limit=MAX_NEWER)
+
+
+def _top_of_answer(post: Post) -> int | None:
+    """The comment that is the accepted answer, or that it replies to."""
+    answer = post.accepted_comment
+    return None if answer is None else answer.parent_id or answer.pk
 
 
 def _page(posts: QuerySet[Post], *, before: int | None, after: int | None, size: int) -> Page[PostRow]:

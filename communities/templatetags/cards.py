@@ -6,6 +6,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from communities.feeds.cards import CLOSE, OPEN
+from rse.lib.text import plain
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def only(parser: Parser, token: Token) -> "_Only":
     inside = parser.parse(("endonly",))
     parser.delete_first_token()
     return _Only(right, inside)
+
+
+@register.filter
+def excerpt(html: str, length: int) -> str:
+    """The beginning of safe HTML, as plain text of at most `length` characters."""
+    return plain(html, length=length)
 
 
 class _Only(template.Node):
