@@ -22,6 +22,8 @@ ALTER SEQUENCE communities_event_seq OWNED BY communities_event.seq;
 CREATE TABLE communities_event_default PARTITION OF communities_event DEFAULT;
 -- adoption.fill: what has arrived since its mark
 CREATE INDEX communities_event_seq_idx ON communities_event (seq);
+-- adoption.history: what was undone
+CREATE INDEX communities_event_undo_idx ON communities_event (object_id) WHERE verb IN ('delete', 'unreact', 'unfollow');
 -- a person's own history: export and erasure
 CREATE INDEX communities_event_actor_idx ON communities_event (actor_id, id);
 """
