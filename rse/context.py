@@ -17,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _entries(request, "main")),
         "publish_nav": SimpleLazyObject(lambda: _entries(request, "publish")),
         "account_nav": SimpleLazyObject(lambda: _entries(request, "account")),
+        "foot_nav": SimpleLazyObject(lambda: _entries(request, "foot")),
         "bell": SimpleLazyObject(lambda: slots.badge(request)),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
         "theme": SimpleLazyObject(lambda: getattr(getattr(request, "user", None), "theme", "auto")),
@@ -26,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _entries(request: HttpRequest, place: slots.Place) -> list[dict[str, Any]]:
-    if not getattr(getattr(request, "user", None), "is_authenticated", False):
+    if place != "foot" and not getattr(getattr(request, "user", None), "is_authenticated", False):
         return []
     entries = [entry for entry in slots.nav_entries(request) if entry.place == place]
     return [{"entry": entry, "current": entry.is_current(request.path)} for entry in entries]

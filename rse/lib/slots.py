@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 Text: TypeAlias = str | Promise
-Place: TypeAlias = Literal["main", "publish", "account"]
+Place: TypeAlias = Literal["main", "publish", "account", "foot"]
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A link of the top bar and the bottom tab bar (`main`), of the account menu (`account`), or the tab bar's middle
-    (`publish`).
+    """A link of the top bar and the bottom tab bar (`main`), of the account menu (`account`), of the tab bar's middle
+    (`publish`) or of the foot of pages (`foot`, which visitors see too).
 
     `short` is the word of the tab bar; `within` are the address prefixes under which the entry is the current one.
     """
