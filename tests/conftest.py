@@ -114,7 +114,7 @@ def sign_in() -> Callable[[Person], Client]:
 
     def enter(person: Person) -> Client:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         return client
 
     return enter

@@ -59,6 +59,11 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    """`text` cleaned, on one line, without repeated blanks: names, titles, labels."""
+    return " ".join(clean(text).split())
+
+
 def names_in(text: str) -> set[str]:
     """Every folded run of words after an @ that could be a name: what to look up before `render`."""
     found: set[str] = set()

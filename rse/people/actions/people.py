@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from rse.audit import log
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
+from rse.lib.text import one_line
+from rse.people.access import may_administer, may_edit, require
 from rse.people.models import Person, PersonSpell, Profile, Role, Unit
 
 SPELLED = ("unit_id", "site_id", "manager_id", "roles", "is_guest", "is_active")
@@ -46,17 +49,19 @@ def create_person(
     `fields`: staff_number, job_title, unit, site, manager, language, time_zone. Raises Refused on an
     address or a staff number already taken, an unknown role, a guest with a role.
     """
-    email = _checked_email(email)
+    require(may_administer(by))
+    email = check_email(email, except_for=None)
     roles = _checked_roles(roles, is_guest=is_guest)
-    if not last_name.strip():
+    first_name, last_name = one_line(first_name), one_line(last_name)
+    if not last_name:
         raise Refused(_("A person needs a name."), field="last_name")
-    _check_staff_number(fields.get("staff_number"), except_for=None)
+    check_staff_number(fields.get("staff_number"), except_for=None)
     if password is not None:
         check_password_strength(password)
     person = Person(
         email=email,
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
+        first_name=first_name,
+        last_name=last_name,
         roles=roles,
         is_guest=is_guest,
         joined_at=at,
@@ -79,6 +84,7 @@ def change_position(*, by: Person | None, person: Person, at: datetime, **change
 
     Raises Refused on an unknown role, a guest with a role, a manager who would be their own.
     """
+    require(may_administer(by))
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = _spelled(person)
     for name, value in changes.items():
@@ -96,13 +102,14 @@ def change_position(*, by: Person | None, person: Person, at: datetime, **change
         actor=by, act="person.position", target_type="person", target_id=person.pk,
         detail={"before": before, "after": _spelled(person)}, at=at,
     )  # fmt: skip
-    _rights_changed(person)
+    tell_rights_changed(person)
     return person
 
 
 @transaction.atomic
 def deactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
     """Close an account: no more sign-in, every session and socket ends; what was written stays."""
+    require(may_administer(by))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
         return person
@@ -112,13 +119,14 @@ def deactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
     person.save(update_fields=["is_active", "deactivated_at", "session_epoch"])
     _turn_spell(person, at=at)
     log.record(actor=by, act="person.deactivate", target_type="person", target_id=person.pk, at=at)
-    _rights_changed(person)
+    tell_rights_changed(person)
     return person
 
 
 @transaction.atomic
 def reactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
     """Reopen a closed account."""
+    require(may_administer(by))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
         return person
@@ -132,10 +140,11 @@ def reactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
 @transaction.atomic
 def sign_out_everywhere(*, by: Person, person: Person, at: datetime) -> Person:
     """End every session of a person, this one included, and their sockets."""
+    require(may_edit(by, person))
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
     log.record(actor=by, act="person.sign_out_everywhere", target_type="person", target_id=person.pk, at=at)
-    _rights_changed(person)
+    tell_rights_changed(person)
     return person
 
 
@@ -146,13 +155,17 @@ def check_password_strength(password: str, person: Person | None = None) -> None
         raise Refused(" ".join(error.messages), field="password") from error
 
 
-def _checked_email(email: str) -> str:
+def check_email(email: str, *, except_for: Person | None) -> str:
+    """The address as it is kept; Refused when it is none, or that of an account other than `except_for`'s."""
     email = email.strip().lower()
     try:
         validate_email(email)
     except ValidationError as error:
         raise Refused(_("This is not an e-mail address."), field="email") from error
-    if Person.objects.filter(email__iexact=email).exists():
+    taken = Person.objects.filter(email=email)
+    if except_for is not None:
+        taken = taken.exclude(pk=except_for.pk)
+    if taken.exists():
         raise Refused(_("This e-mail address already has an account."), field="email")
     return email
 
@@ -166,10 +179,10 @@ def _checked_roles(roles: Iterable[str], *, is_guest: bool) -> list[str]:
     return [role for role in Role.values if role in asked]
 
 
-def _check_staff_number(number: str | None, *, except_for: Person | None) -> None:
+def check_staff_number(number: str | None, *, except_for: Person | None) -> None:
     if not number:
         return
-    taken = Person.objects.filter(staff_number__iexact=number)
+    taken = Person.objects.alias(number=Lower("staff_number")).filter(number=number.lower())
     if except_for is not None:
         taken = taken.exclude(pk=except_for.pk)
     if taken.exists():
@@ -211,7 +224,9 @@ def _turn_spell(person: Person, *, at: datetime) -> None:
     _open_spell(person, at=at)
 
 
-def _rights_changed(person: Person) -> None:
+def tell_rights_changed(person: Person) -> None:
+    """Call, after the commit, those who listen with `on_rights_changed`."""
+
     def tell() -> None:
         for listener in _on_rights_changed:
             listener(person)

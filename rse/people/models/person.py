@@ -1,5 +1,6 @@
 """Person: whoever signs in, an employee or a guest."""
 
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -110,6 +111,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the administration opens for this person."""
         return self.is_active and Role.ADMIN in self.roles
+
+    @property
+    def photo_url(self) -> str:
+        """Address of the photo, which changes with it; empty without one."""
+        return f"/people/{self.pk}/photo/{PurePosixPath(self.photo).stem}" if self.photo else ""
 
     def has_role(self, *roles: str) -> bool:
         return self.is_active and any(role in self.roles for role in roles)

@@ -1,0 +1,34 @@
+"""How a person likes the pages: language, theme, time zone."""
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from rse.lib.refusal import Refused
+from rse.people.access import may_edit, require
+from rse.people.models import Person
+from rse.people.models.person import Theme
+
+
+def change_preferences(
+    *,
+    by: Person,
+    person: Person,
+    at: datetime,
+    language: str | None = None,
+    theme: str | None = None,
+    time_zone: str | None = None,
+) -> Person:
+    """Change those that are given; an empty time zone is the organisation's. Raises Refused on an unknown one."""
+    require(may_edit(by, person))
+    changes = {"language": language, "theme": theme, "time_zone": time_zone}
+    known = {"language": dict(settings.LANGUAGES), "theme": Theme.values, "time_zone": {"", *available_timezones()}}
+    given = {name: value for name, value in changes.items() if value is not None}
+    for name, value in given.items():
+        if value not in known[name]:
+            raise Refused(_("This choice is not one of those offered."), field=name)
+        setattr(person, name, value)
+    Person.objects.filter(pk=person.pk).update(**given)
+    return person

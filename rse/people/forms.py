@@ -1,0 +1,93 @@
+"""Forms of the account pages: signing in, a forgotten password, the address, the profile, the preferences."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import LoginForm, UserTokenForm
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from rse.people.models import Person
+from rse.people.models.person import Theme
+from rse.people.models.profile import MAX_SKILLS
+from rse.people.tasks import ask_for_password_link
+
+LOGIN_WIDGET = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """One field for the e-mail address or the staff number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET)
+        )
+        password = self.fields["password"]
+        password.help_text, password.max_length = "", 200
+        password.widget.attrs.pop("placeholder", None)
+
+
+class ForgottenPasswordForm(forms.Form):
+    """Ask for a link; whether the account exists is never told. allauth calls the field `email`."""
+
+    email = forms.CharField(
+        label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET)
+    )
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        login: str = self.cleaned_data["email"]
+        ask_for_password_link(login)
+        return login
+
+
+class LinkForm(UserTokenForm):  # type: ignore[misc]
+    """A password link opens nothing for a closed account."""
+
+    def _get_user(self, uidb36: str) -> Person | None:
+        person: Person | None = super()._get_user(uidb36)
+        return person if person and person.is_active else None
+
+
+class ProfileForm(forms.Form):
+    job_title = forms.CharField(label=_("Job"), max_length=120, required=False)
+    about = forms.CharField(
+        label=_("About me"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What you work on, what you can be asked about."),
+    )  # fmt: skip
+    skills = forms.CharField(
+        label=_("Skills"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=format_lazy(_("Separated by commas, {count} at most. Colleagues find you by them."), count=MAX_SKILLS),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+
+    def clean_skills(self) -> list[str]:
+        return [skill for line in self.cleaned_data["skills"].splitlines() for skill in line.split(",")]
+
+
+class PhotoForm(forms.Form):
+    """What the file holds is judged by the action, not by its name."""
+
+    photo = forms.FileField(
+        label=_("Photo"), max_length=200, help_text=_("JPEG, PNG or WebP, 8 MB at most. It is cut to a square."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip
+
+
+class PreferencesForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=[("fr", "Français"), ("en", "English")])
+    theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_the_organisation = _("That of the organisation (%(zone)s)") % {"zone": settings.ORG_TIME_ZONE}
+        zones = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "posix")))
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", of_the_organisation), *((name, name.replace("_", " ")) for name in zones)]
