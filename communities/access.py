@@ -19,6 +19,7 @@ from communities.models import (
     CommunityInvitation,
     CommunitySlug,
     Joining,
+    JoinRequest,
     Membership,
     MemberRole,
     Post,
@@ -347,6 +348,26 @@ def moved_community(person: Person, slug: str) -> Community | None:
 
 def get_readable_community_or_404(person: Person, slug: str) -> Community:
     return _get(readable_communities(person), slug=slug)
+
+
+def get_moderated_community_or_404(person: Person, slug: str) -> Community:
+    """A community that the person moderates; 403 when they know it and do not."""
+    community = get_community_or_404(person, slug)
+    require(may_moderate(person, community))
+    return community
+
+
+def get_join_request_or_404(person: Person, slug: str, id_: int | str) -> JoinRequest:
+    """A request to join a community that the person moderates; 403 when they know it and do not."""
+    community = get_moderated_community_or_404(person, slug)
+    return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
+
+
+def get_join_request_or_404(person: Person, community: Community, id_: int | str) -> JoinRequest:
+    """A request to join that community; for whoever moderates there."""
+    if not may_moderate(person, community):
+        raise Http404
+    return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
 
 
 def get_person_or_404(person: Person, id_: int | str) -> Person:

@@ -21,11 +21,34 @@ class PostContent:
 
 @dataclass(frozen=True)
 class CommentContent:
-    """A comment, with the reactions that the viewer gave it and what the viewer may do with it."""
+    """A comment, with the reactions that the viewer gave it and what the viewer may do with it.
+
+    A deleted one keeps its place in the thread, without author, words or reactions.
+    """
 
     comment: Comment
     given: Sequence[str]
     rights: Sequence[str]
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.comment.deleted_at is not None
+
+    @property
+    def author(self) -> Person | None:
+        return None if self.is_deleted else self.comment.author
+
+    @property
+    def body(self) -> str:
+        return "" if self.is_deleted else self.comment.body
+
+    @property
+    def html(self) -> str:
+        return "" if self.is_deleted else self.comment.body_html
+
+    @property
+    def reactions(self) -> Mapping[str, int]:
+        return {} if self.is_deleted else self.comment.reaction_counts
 
 
 @dataclass(frozen=True)
@@ -87,16 +110,18 @@ def person_in_full(person: Person, other: Person) -> PersonContent:
 def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
     given = given_to_posts(person, [post.pk for post in posts])
     roles = _roles(person, {post.community_id for post in posts})
-    return [
-        PostContent(post, sorted(given.get(post.pk, ())), _rights(person, post, post, roles)) for post in posts
-    ]
+    return [PostContent(post, sorted(given.get(post.pk, ())), _rights(person, post, post, roles)) for post in posts]
 
 
 def _comment_contents(person: Person, post: Post, comments: Sequence[Comment]) -> list[CommentContent]:
     given = given_to_comments(person, post)
     roles = _roles(person, {post.community_id})
     return [
-        CommentContent(comment, sorted(given.get(comment.pk, ())), _rights(person, comment, post, roles))
+        CommentContent(
+            comment,
+            [] if comment.deleted_at is not None else sorted(given.get(comment.pk, ())),
+            _rights(person, comment, post, roles),
+        )
         for comment in comments
     ]
 

@@ -1,0 +1,52 @@
+"""What one was told, and marking it as read."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from communities.api.serializers.common import CommunityRefSerializer, PersonRefSerializer
+
+NOTICES = [
+    "mention", "reply", "join_request", "request_accepted", "request_refused", "invitation", "answer_accepted", "handed_over",
+]  # fmt: skip
+MAX_MARKED = 200
+
+
+class NotificationSerializer(serializers.Serializer[Any]):
+    """One thing that one was told."""
+
+    id = serializers.IntegerField()
+    notice = serializers.ChoiceField(NOTICES)
+    at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+    event = serializers.CharField(source="event_id", help_text="Id of the event it comes from.")
+    actor = PersonRefSerializer(allow_null=True)
+    community = CommunityRefSerializer(allow_null=True)
+    post = serializers.CharField(source="post_id", allow_null=True)
+    comment = serializers.CharField(source="comment_id", allow_null=True)
+
+
+class NotificationPageSerializer(serializers.Serializer[Any]):
+    """A page of notifications, newest first."""
+
+    results = NotificationSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class MarkForm(serializers.Serializer[Any]):
+    """Which notifications were read; all of them when `ids` is left out."""
+
+    ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=(1 << 63) - 1),
+        required=False,
+        default=None,
+        allow_null=True,
+        max_length=MAX_MARKED,
+    )
+
+
+class MarkedSerializer(serializers.Serializer[Any]):
+    """What marking changed."""
+
+    marked = serializers.IntegerField(help_text="How many were unread.")
+    unread = serializers.IntegerField(help_text="How many still are.")
