@@ -357,12 +357,6 @@ def get_moderated_community_or_404(person: Person, slug: str) -> Community:
     return community
 
 
-def get_join_request_or_404(person: Person, slug: str, id_: int | str) -> JoinRequest:
-    """A request to join a community that the person moderates; 403 when they know it and do not."""
-    community = get_moderated_community_or_404(person, slug)
-    return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
-
-
 def get_join_request_or_404(person: Person, community: Community, id_: int | str) -> JoinRequest:
     """A request to join that community; for whoever moderates there."""
     if not may_moderate(person, community):

@@ -112,7 +112,8 @@ class OneRequest(Door):
         about="For the owner and animators. A refusal carries its reason.",
     )
     def post(self, request: Request, slug: str, request_id: str) -> Response:
-        found = access.get_join_request_or_404(self.person, slug, request_id)
+        community = access.get_moderated_community_or_404(self.person, slug)
+        found = access.get_join_request_or_404(self.person, community, request_id)
         sent = self.sent(DecisionForm)
         decided = memberships.decide_request(
             by=self.person, request=found, accept=sent["accept"], reason=sent["reason"], at=timezone.now(), source="api"
