@@ -9,6 +9,7 @@ from rse.audit import log
 from rse.lib.refusal import Refused
 from rse.people.access import may_administer, may_edit, require
 from rse.people.actions.people import check_email, check_password_strength, check_staff_number, tell_rights_changed
+from rse.people.actions.tokens import forget_token
 from rse.people.addresses import keep_in_step
 from rse.people.models import Person
 
@@ -56,13 +57,14 @@ def change_staff_number(*, by: Person | None, person: Person, staff_number: str,
 
 @transaction.atomic
 def change_password(*, by: Person | None, person: Person, password: str, at: datetime) -> Person:
-    """Set a password, which ends every other session and socket. Raises Refused on a weak one; `person` is changed."""
+    """Set a password, which ends every other session, socket and token. Raises Refused on a weak one; `person` is changed."""
     require(may_edit(by, person))
     if not person.is_active:
         raise Refused(_("This account is closed."))
     check_password_strength(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    forget_token(person)
     log.record(actor=by, act="person.password", target_type="person", target_id=person.pk, at=at)
     tell_rights_changed(person)
     return person

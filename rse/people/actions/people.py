@@ -17,6 +17,7 @@ from rse.lib.fold import fold
 from rse.lib.refusal import Refused
 from rse.lib.text import one_line
 from rse.people.access import may_administer, may_edit, require
+from rse.people.actions.tokens import forget_token
 from rse.people.models import Person, PersonSpell, Profile, Role, Unit
 
 SPELLED = ("unit_id", "site_id", "manager_id", "roles", "is_guest", "is_active")
@@ -108,7 +109,7 @@ def change_position(*, by: Person | None, person: Person, at: datetime, **change
 
 @transaction.atomic
 def deactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
-    """Close an account: no more sign-in, every session and socket ends; what was written stays."""
+    """Close an account: no more sign-in, every session, socket and token ends; what was written stays."""
     require(may_administer(by))
     person = Person.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
@@ -117,6 +118,7 @@ def deactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
     _keep_an_admin(person)
     person.session_epoch += 1
     person.save(update_fields=["is_active", "deactivated_at", "session_epoch"])
+    forget_token(person)
     _turn_spell(person, at=at)
     log.record(actor=by, act="person.deactivate", target_type="person", target_id=person.pk, at=at)
     tell_rights_changed(person)
@@ -139,10 +141,11 @@ def reactivate(*, by: Person | None, person: Person, at: datetime) -> Person:
 
 @transaction.atomic
 def sign_out_everywhere(*, by: Person, person: Person, at: datetime) -> Person:
-    """End every session of a person, this one included, and their sockets."""
+    """End every session of a person, this one included, their sockets and their token."""
     require(may_edit(by, person))
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
+    forget_token(person)
     log.record(actor=by, act="person.sign_out_everywhere", target_type="person", target_id=person.pk, at=at)
     tell_rights_changed(person)
     return person

@@ -39,7 +39,7 @@ def revoke_token(*, by: Person, at: datetime) -> bool:
 
 
 def forget_token(person: Person) -> None:
-    """The token of a person who was signed out everywhere, or whose account was closed: part of those acts."""
+    """Signing out everywhere, a new password and the closing of an account end the token too."""
     Token.objects.filter(user=person).delete()
 
 
