@@ -54,7 +54,7 @@ def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
     state, _ = FillState.objects.get_or_create(pk=1)
     population = load_population(_key(at))
     rests_on = _rests_on(population)
-    last, first = weeks.last_complete_week(at, zone()), first_week()
+    last, first = max(weeks.last_complete_week(at, zone()), state.through or 0), first_week()
     if rebuild or state.settings.split(".")[:1] != rests_on.split(".")[:1]:
         _forget(state, population, first)
     news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())

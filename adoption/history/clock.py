@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.conf import settings
+from django.db import connection
 
 from adoption.science import weeks
 from rse.lib.ids import RANDOM_BITS, first_id
@@ -38,3 +39,14 @@ def week_of_id(id_: int) -> int:
 def end_ms(week: int) -> int:
     """Milliseconds since 1970 at which a week ends."""
     return int(weeks.ends_at(week, zone()).timestamp() * 1000)
+
+
+def present(now: datetime) -> datetime:
+    """The instant that figures speak of: now, or the end of an imported log after which nobody has contributed here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT at, source FROM communities_event WHERE verb IN ('post', 'comment', 'reaction', 'mention', 'poll_vote', 'upload') "
+            "ORDER BY id DESC LIMIT 1"
+        )
+        newest = cursor.fetchone()
+    return newest[0] if newest and newest[1].startswith("import:") and newest[0] < now else now
