@@ -33,6 +33,7 @@ SHEETS = (
     "empty",
     "chart",
     "dashboard",
+    "what",
     "community",
     "profile",
     "notification",
