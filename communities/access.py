@@ -5,6 +5,7 @@ the row of an enclosing query (`_Outer`). So "which posts may she read", "may sh
 "who may read this one" are the same sentence asked three ways.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from communities.models import (
     JoinRequest,
     Membership,
     MemberRole,
+    Notification,
     Post,
     Readers,
 )
@@ -148,6 +150,15 @@ def readers(post: Post) -> QuerySet[Person]:
 def community_readers(community: Community) -> QuerySet[Person]:
     """The people who may read what is said in this community."""
     return Person.objects.filter(Exists(Community.objects.filter(_community_reads(_Outer()), pk=community.pk)))
+
+
+def readers_among(people: Iterable[int], *, community_id: int | None = None, post_id: int | None = None) -> set[int]:
+    """Those of these people who may read what is said in that community, or that post: for open sockets."""
+    if post_id is not None:
+        rule: QuerySet[Any] = Post.objects.filter(_post_reads(_Outer()), pk=post_id)
+    else:
+        rule = Community.objects.filter(_community_reads(_Outer()), pk=community_id)
+    return set(Person.objects.filter(Exists(rule), pk__in=people).values_list("pk", flat=True))
 
 
 def seers(person: Person) -> QuerySet[Person]:
@@ -362,6 +373,10 @@ def get_join_request_or_404(person: Person, community: Community, id_: int | str
     if not may_moderate(person, community):
         raise Http404
     return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
+
+
+def get_notification_or_404(person: Person, id_: int | str) -> Notification:
+    return _get(Notification.objects.filter(person=person).select_related("community"), pk=_number(id_))
 
 
 def get_person_or_404(person: Person, id_: int | str) -> Person:

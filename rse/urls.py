@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", include("communities.api.urls")),
+    path("", include("communities.urls")),
     path("", include("rse.people.urls")),
     path("", include("allauth.urls")),
 ]

@@ -9,6 +9,7 @@ from .communities import (
     animation,
     banned,
     communities_directory,
+    communities_of,
     communities_to_discover,
     invitations,
     join_requests,
@@ -29,6 +30,7 @@ from .contents import (
     post_in_full,
     posts_in_full,
 )
+from .counts import live_counts
 from .notifications import notifications, unread_notifications
 from .people import people_directory, people_named
 from .posts import (
@@ -59,6 +61,7 @@ __all__ = [
     "comment_in_full",
     "comments_in_full",
     "communities_directory",
+    "communities_of",
     "communities_to_discover",
     "communities_in_full",
     "community_feed",
@@ -66,6 +69,7 @@ __all__ = [
     "home_feed",
     "invitations",
     "join_requests",
+    "live_counts",
     "members",
     "my_communities",
     "my_request",

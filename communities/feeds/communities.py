@@ -45,6 +45,12 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
     ]
 
 
+def communities_of(person: Person, member: Person) -> Sequence[Community]:
+    """The communities of someone, of those whose members the viewer may see."""
+    theirs = Exists(Membership.objects.filter(community=OuterRef("pk"), person=member))
+    return list(access.readable_communities(person).filter(theirs, archived_at=None).order_by("name_key")[:MAX_MINE])
+
+
 def communities_directory(
     person: Person, *, tab: str = "all", query: str = "", before: int = 0, size: int = DIRECTORY_PAGE
 ) -> Page[Community]:

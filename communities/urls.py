@@ -1,0 +1,43 @@
+"""Addresses of the communities: home, communities, threads, people, notifications."""
+
+from django.urls import path
+
+from communities.views import comments, communities, home, memberships, notifications, people, posts, reactions
+
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("p/new", posts.create, name="post-create"),
+    path("p/<str:id>/", posts.show, name="post-show"),
+    path("p/<str:id>/edit", posts.edit, name="post-edit"),
+    path("p/<str:id>/delete", posts.delete, name="post-delete"),
+    path("p/<str:id>/accept", posts.accept, name="post-accept"),
+    path("p/<str:id>/counts", posts.counts, name="post-counts"),
+    path("p/<str:id>/reactions", reactions.toggle, name="reaction-toggle"),
+    path("p/<str:id>/comments", comments.create, name="comment-create"),
+    path("p/<str:id>/comments/<str:comment_id>/edit", comments.edit, name="comment-edit"),
+    path("p/<str:id>/comments/<str:comment_id>/delete", comments.delete, name="comment-delete"),
+    path("c/", communities.index, name="community-list"),
+    path("c/new", communities.create, name="community-create"),
+    path("c/<str:slug>/", communities.show, name="community-show"),
+    path("c/<str:slug>/about", communities.about, name="community-about"),
+    path("c/<str:slug>/settings", communities.settings, name="community-settings"),
+    path("c/<str:slug>/rename", communities.rename, name="community-rename"),
+    path("c/<str:slug>/archive", communities.archive, name="community-archive"),
+    path("c/<str:slug>/members", memberships.index, name="community-members"),
+    path("c/<str:slug>/members/<str:person_id>/remove", memberships.remove, name="member-remove"),
+    path("c/<str:slug>/members/<str:person_id>/role", memberships.change_role, name="member-role"),
+    path("c/<str:slug>/members/<str:person_id>/lift-ban", memberships.lift_ban, name="member-lift-ban"),
+    path("c/<str:slug>/join", memberships.join, name="community-join"),
+    path("c/<str:slug>/leave", memberships.leave, name="community-leave"),
+    path("c/<str:slug>/ask", memberships.ask, name="community-ask"),
+    path("c/<str:slug>/requests", memberships.requests, name="community-requests"),
+    path("c/<str:slug>/requests/<str:request_id>", memberships.decide, name="request-decide"),
+    path("c/<str:slug>/invite", memberships.invite, name="community-invite"),
+    path("c/<str:slug>/decline", memberships.decline, name="community-decline"),
+    path("c/<str:slug>/hand-over", memberships.hand_over, name="community-hand-over"),
+    path("people/", people.index, name="person-list"),
+    path("people/<str:id>/", people.show, name="person-show"),
+    path("notifications/", notifications.index, name="notification-list"),
+    path("notifications/read", notifications.read_all, name="notification-read-all"),
+    path("notifications/<str:id>/", notifications.follow, name="notification-follow"),
+]

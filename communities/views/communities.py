@@ -1,0 +1,168 @@
+"""Communities: the directory, founding one, its page, its charter, its settings, its name, its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from communities import access, events, feeds
+from communities.actions import communities as actions
+from communities.actions import memberships
+from communities.forms import CommunityForm, RenameForm
+from communities.views import reading
+from communities.views.places import door, place
+from rse.lib.refusal import Refused
+
+if TYPE_CHECKING:
+    from communities.models import Community
+
+TABS = ("all", "mine", "new", "invited")
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The directory: `tab` is all, mine, new or invited, `q` what is looked for."""
+    person = reading.person_of(request)
+    tab = request.GET.get("tab", "all")
+    tab = tab if tab in TABS else "all"
+    query = reading.words(request)
+    page = feeds.communities_directory(person, tab=tab, query=query, before=reading.offset(request))
+    mine = feeds.my_communities(person)
+    context = {
+        "page": page,
+        "tab": tab,
+        "query": query,
+        "mine": mine,
+        "my_ids": {each.community.pk for each in mine},
+        "may_create": access.may_create_community(person),
+        "invited": len(feeds.invitations(person)),
+    }
+    return render(request, "communities/community_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    person = reading.person_of(request)
+    access.require(access.may_create_community(person))
+    form = CommunityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            community = actions.create_community(
+                by=person,
+                name=words["name"],
+                purpose=words["purpose"],
+                settings=form.access_settings(),
+                charter=words["charter"],
+                at=timezone.now(),
+            )
+            messages.success(request, _("%(name)s exists. A first question gives it life.") % {"name": community.name})
+            return redirect("community-show", community.slug)
+        except Refused as refusal:
+            form.refuse(refusal)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "communities/community_create.html", {"form": form}, status=status)
+
+
+@require_GET
+@reading.of_community
+def show(request: HttpRequest, community: Community) -> HttpResponse:
+    """Its posts for whoever may read them, which marks them as seen; its door for the others."""
+    person = reading.person_of(request)
+    before, after = reading.cursor(request, "before"), reading.cursor(request, "after")
+    if reading.is_fragment(request):
+        access.get_readable_community_or_404(person, community.slug)
+        return _items(request, community, before=before, after=after)
+    here = place(person, community, tab="posts")
+    events.hint_seen(person_id=person.pk, verb="visit", object_id=community.pk, at=timezone.now())
+    if not here["reads"]:
+        return render(request, "communities/community_closed.html", here | door(person, community, role=here["role"]))
+    page = feeds.community_feed(person, community, before=before)
+    cards = feeds.cards(person, page, csrf=get_token(request), roles=here["roles"])
+    if here["is_unread"] and before is None and page.rows:
+        memberships.mark_read(by=person, community=community, up_to=page.rows[0].id)
+    context = {"cards": cards, "next_cursor": page.next_cursor, "before": before, "topics": f"community:{community.pk}"}
+    return render(request, "communities/community_show.html", here | context | door(person, community, role=here["role"]))
+
+
+@require_GET
+@reading.of_community
+def about(request: HttpRequest, community: Community) -> HttpResponse:
+    """Charter, settings in words, who animates: for whoever may know of the community."""
+    person = reading.person_of(request)
+    return render(request, "communities/community_about.html", place(person, community, tab="about"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reading.of_community
+def settings(request: HttpRequest, community: Community) -> HttpResponse:
+    person = reading.person_of(request)
+    access.require(access.may_administer(person, community))
+    form = CommunityForm(request.POST or None, initial=CommunityForm.initial_of(community))
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            actions.change_settings(
+                by=person,
+                community=community,
+                purpose=words["purpose"],
+                settings=form.access_settings(),
+                charter=words["charter"],
+                at=timezone.now(),
+            )
+            messages.success(request, _("The settings are saved."))
+            return redirect("community-settings", community.slug)
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = place(person, community, tab="settings") | {"form": form, "rename": RenameForm(initial={"name": community.name})}
+    return render(request, "communities/community_settings.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@reading.of_community
+def rename(request: HttpRequest, community: Community) -> HttpResponse:
+    person = reading.person_of(request)
+    form = RenameForm(request.POST)
+    if form.is_valid():
+        try:
+            community = actions.rename_community(by=person, community=community, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The new name is saved. The old address still leads here."))
+            return redirect("community-settings", community.slug)
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = place(person, community, tab="settings") | {
+        "form": CommunityForm(initial=CommunityForm.initial_of(community)),
+        "rename": form,
+    }
+    return render(request, "communities/community_settings.html", context, status=422)
+
+
+@require_POST
+@reading.of_community
+def archive(request: HttpRequest, community: Community) -> HttpResponse:
+    """Archives it, or with `again` opens it to writing again."""
+    person = reading.person_of(request)
+    if request.POST.get("again"):
+        actions.unarchive_community(by=person, community=community, at=timezone.now())
+        messages.success(request, _("%(name)s is open to writing again.") % {"name": community.name})
+    else:
+        actions.archive_community(by=person, community=community, at=timezone.now())
+        messages.success(request, _("%(name)s is archived.") % {"name": community.name})
+    return redirect("community-show", community.slug)
+
+
+def _items(request: HttpRequest, community: Community, *, before: int | None, after: int | None) -> HttpResponse:
+    person = reading.person_of(request)
+    page = feeds.community_feed(person, community, before=before, after=after)
+    cards = feeds.cards(person, page, csrf=get_token(request))
+    next_cursor = page.next_cursor if after is None else None
+    if after is not None and page.rows:
+        memberships.mark_read(by=person, community=community, up_to=page.rows[0].id)
+    return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": next_cursor})

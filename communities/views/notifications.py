@@ -1,0 +1,41 @@
+"""Notifications: the list, the way to what one tells of, marking them read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from communities import access, feeds
+from communities.actions import notifications as actions
+from communities.views import reading
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest first; `before` is the cursor of a page."""
+    person = reading.person_of(request)
+    page = feeds.notifications(person, before=reading.cursor(request, "before"))
+    context = {"page": page, "mine": feeds.my_communities(person)}
+    return render(request, "communities/notification_list.html", context)
+
+
+@require_GET
+def follow(request: HttpRequest, id: str) -> HttpResponse:
+    """Marks one as read and leads to what it tells of."""
+    person = reading.person_of(request)
+    notification = access.get_notification_or_404(person, id)
+    actions.mark_notifications_read(by=person, ids=[notification.pk], at=timezone.now())
+    if notification.post_id:
+        place = f"#c{notification.comment_id}" if notification.comment_id else ""
+        return redirect(reverse("post-show", args=[notification.post_id]) + place)
+    if notification.community is None:
+        return redirect("notification-list")
+    page = "community-requests" if notification.notice == "join_request" else "community-show"
+    return redirect(page, notification.community.slug)
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    actions.mark_notifications_read(by=reading.person_of(request), at=timezone.now())
+    return redirect("notification-list")

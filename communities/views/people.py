@@ -1,0 +1,40 @@
+"""People: the directory, and the page of a person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from communities import access, events, feeds
+from communities.views import reading
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The directory by name; `q` is the beginning of a name, `after` the cursor of a page."""
+    person = reading.person_of(request)
+    query = reading.words(request)
+    page = feeds.people_directory(person, query=query, after=request.GET.get("after", "")[:300])
+    return render(request, "people/person_list.html", {"page": page, "query": query})
+
+
+@require_GET
+def show(request: HttpRequest, id: str) -> HttpResponse:
+    """What someone says of themselves, and what they posted that the reader may read."""
+    person = reading.person_of(request)
+    shown = access.get_person_or_404(person, id)
+    page = feeds.profile_feed(person, shown, before=reading.cursor(request, "before"))
+    cards = feeds.cards(person, page, csrf=get_token(request))
+    if reading.is_fragment(request):
+        return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": page.next_cursor})
+    if shown.pk != person.pk:
+        events.hint_seen(person_id=person.pk, verb="profile_view", object_id=shown.pk, at=timezone.now())
+    context = {
+        "shown": shown,
+        "cards": cards,
+        "next_cursor": page.next_cursor,
+        "before": reading.cursor(request, "before"),
+        "communities": feeds.communities_of(person, shown),
+    }
+    return render(request, "people/person_show.html", context)

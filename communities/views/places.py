@@ -1,0 +1,50 @@
+"""What every page of a community shows around its content: header, tabs, what one may do there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communities import access, feeds
+from communities.forms import NoteForm
+
+if TYPE_CHECKING:
+    from communities.models import Community
+    from rse.people.models import Person
+
+
+def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
+    """The context of the header of `community` for this person, on its tab `tab`."""
+    mine = feeds.my_communities(person)
+    own = next((each for each in mine if each.community.pk == community.pk), None)
+    role = own.role if own else None
+    animates = role in access.ANIMATION
+    animation = feeds.animation(community)
+    requests = feeds.join_requests(community) if animates else []
+    return {
+        "community": community,
+        "mine": mine,
+        "roles": {each.community.pk: each.role for each in mine},
+        "role": role,
+        "is_unread": own.is_unread if own else False,
+        "reads": own is not None or access.may_read_community(person, community),
+        "animation": animation,
+        "animates": animates,
+        "owns": role == "owner",
+        "is_orphan": not any(each.role == "owner" for each in animation),
+        "may_invite": access.may_invite(person, community) if own else False,
+        "waiting": len(requests),
+        "tab": tab,
+    }
+
+
+def door(person: Person, community: Community, *, role: str | None) -> dict[str, Any]:
+    """What stands at the door of `community` for someone who is not in."""
+    if role is not None:
+        return {}
+    return {
+        "my_request": feeds.my_request(person, community),
+        "is_invited": access.is_invited(person, community),
+        "may_join": access.may_join(person, community),
+        "may_request": access.may_request(person, community),
+        "note": NoteForm(),
+    }

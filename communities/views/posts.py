@@ -1,0 +1,143 @@
+"""Posts: the thread, publishing, editing, deleting, the accepted answer, the counters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from communities import access, events, feeds
+from communities.actions import posts as actions
+from communities.forms import CommentForm, PostEditForm, PostForm, fresh_key
+from communities.views import kept, reading
+from communities.views.threads import thread_page
+from rse.lib.refusal import Refused
+
+if TYPE_CHECKING:
+    from communities.models import Community
+    from rse.people.models import Person
+
+
+@require_GET
+def show(request: HttpRequest, id: str) -> HttpResponse:
+    """The thread of a post; `from` is the cursor of its next page, `after` the id after which comments are new."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    if reading.is_fragment(request):
+        return thread_page(request, post, form=CommentForm())
+    events.hint_seen(person_id=person.pk, verb="visit", object_id=post.community_id, at=timezone.now())
+    waiting = kept.take(request, reverse("comment-create", args=[post.pk]))
+    initial = {"client_key": fresh_key(), "parent": request.GET.get("reply", "")[:20]} | waiting
+    return thread_page(request, post, form=CommentForm(initial=initial))
+
+
+@kept.keeps_words
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """The composer: asks where, which kind and what; publishes once."""
+    person = reading.person_of(request)
+    destinations = [place.community for place in feeds.my_communities(person) if not place.community.is_archived]
+    if request.method != "POST":
+        return _composer(request, PostForm(initial=_asked(request), destinations=destinations))
+    form = PostForm(request.POST, destinations=destinations)
+    if not form.is_valid():
+        return _composer(request, form, status=422)
+    words = form.cleaned_data
+    community = access.get_readable_community_or_404(person, words["community"])
+    try:
+        post = actions.create_post(
+            by=person,
+            community=community,
+            kind=words["kind"],
+            title=words["title"],
+            body=words["body"],
+            client_key=words["client_key"],
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _composer(request, form, status=422)
+    messages.success(request, _("Published in %(community)s.") % {"community": community.name})
+    return sent(reading.way_back(request, reverse("post-show", args=[post.pk])), words["client_key"])
+
+
+@kept.keeps_words
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, id: str) -> HttpResponse:
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    access.require(access.may_edit(person, post))
+    context = {"post": post, "writer": kept.writer_mark(person)}
+    if request.method != "POST":
+        initial = {"title": post.title, "body": post.body} | kept.take(request, request.path)
+        return render(request, "communities/post_edit.html", context | {"form": PostEditForm(initial=initial)})
+    form = PostEditForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.edit_post(by=person, post=post, at=timezone.now(), **form.cleaned_data)
+            return redirect("post-show", post.pk)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "communities/post_edit.html", context | {"form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, id: str) -> HttpResponse:
+    """Asks first, then deletes."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    access.require(access.may_delete(person, post))
+    if request.method != "POST":
+        return render(request, "communities/post_delete.html", {"post": post})
+    actions.delete_post(by=person, post=post, at=timezone.now())
+    messages.success(request, _("The post is deleted."))
+    return redirect("community-show", post.community.slug)
+
+
+@require_POST
+def accept(request: HttpRequest, id: str) -> HttpResponse:
+    """Accepts the comment `answer`; without one, accepts none any more."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    answer = request.POST.get("answer", "")
+    comment = access.get_comment_or_404(person, answer) if answer else None
+    try:
+        actions.accept_answer(by=person, post=post, comment=comment, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("post-show", args=[post.pk]) + (f"#c{comment.pk}" if comment else ""))
+
+
+@require_GET
+def counts(request: HttpRequest, id: str) -> HttpResponse:
+    """The counters of a thread as elements, each to replace the one of the same id in the page."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    return render(request, "communities/_counts.html", {"counters": feeds.counters(person, post), "post": post})
+
+
+def sent(address: str, client_key: str) -> HttpResponseRedirect:
+    """Leads on; the cookie tells the page's script that the draft of that key has been published."""
+    answer = HttpResponseRedirect(address)
+    if client_key.isalnum():
+        answer.set_cookie("sent", client_key, max_age=120, samesite="Lax")
+    return answer
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What the link to the composer said, and what was kept for it."""
+    named = {name: request.GET[name][:200] for name in ("community", "kind", "next") if request.GET.get(name)}
+    return {"client_key": fresh_key()} | named | kept.take(request, request.path)
+
+
+def _composer(request: HttpRequest, form: PostForm, *, status: int = 200) -> HttpResponse:
+    person = reading.person_of(request)
+    template = "communities/_composer.html" if reading.is_fragment(request) else "communities/post_create.html"
+    return render(request, template, {"form": form, "writer": kept.writer_mark(person)}, status=status)

@@ -1,0 +1,33 @@
+"""Reactions: one form of named buttons, whose value says what was given when the page was made."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from communities import access, feeds
+from communities.actions import reactions as actions
+from communities.views import reading
+
+
+@require_POST
+def toggle(request: HttpRequest, id: str) -> HttpResponse:
+    """`kind` is "useful:false" to give it, "useful:true" to take it back; `comment` names a comment of the thread.
+
+    Sent twice, the same button changes nothing the second time. A script gets the card anew, a page the thread.
+    """
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    about = request.POST.get("comment", "")
+    comment = access.get_comment_of_post_or_404(person, post.pk, about) if about else None
+    kind, _, given = request.POST.get("kind", "").partition(":")
+    if not kind or given not in ("true", "false"):
+        raise BadRequest("no such reaction")
+    act = actions.unreact if given == "true" else actions.react
+    act(by=person, post=post, comment=comment, kind=kind, at=timezone.now())
+    if not reading.is_fragment(request):
+        return redirect(reverse("post-show", args=[post.pk]) + (f"#c{comment.pk}" if comment else ""))
+    return HttpResponse(feeds.one_card(person, post=post, comment=comment, csrf=get_token(request)))
