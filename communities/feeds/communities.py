@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from communities import access
 from communities.models import (
@@ -23,6 +23,7 @@ from rse.people.models import Person
 DIRECTORY_PAGE = 30
 MEMBERS_PAGE = 50
 MAX_MINE = 500
+_RANK = Case(When(role=MemberRole.OWNER, then=Value(0)), When(role=MemberRole.ANIMATOR, then=Value(1)), default=Value(2))
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class MyCommunity:
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
     """My communities by name. The rail, the composer's destinations, and my role in each, in one query."""
-    rows = Membership.objects.filter(
-        person=person, community__in=access.readable_communities(person).values("pk")
-    ).select_related("community")
+    rows = Membership.objects.filter(person=person, community__in=access.readable_communities(person).values("pk")).select_related(
+        "community"
+    )
     return [
         MyCommunity(row.community, row.role, (row.community.last_post_id or 0) > row.last_read_id)
         for row in rows.order_by("community__name_key")[:MAX_MINE]
@@ -82,9 +83,7 @@ def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) 
     rows = list(
         Membership.objects.filter(community=community, person__is_active=True)
         .select_related("person", "person__site", "person__unit")
-        .order_by(~Q(role=MemberRole.OWNER), ~Q(role=MemberRole.ANIMATOR), "person__name_key", "id")[
-            before : before + size + 1
-        ]
+        .order_by(_RANK, "person__name_key", "id")[before : before + size + 1]
     )
     return Page(rows[:size], str(before + size) if len(rows) > size else None)
 
@@ -94,7 +93,7 @@ def animation(community: Community) -> Sequence[Membership]:
     return list(
         Membership.objects.filter(community=community, role__in=access.ANIMATION, person__is_active=True)
         .select_related("person", "person__site")
-        .order_by(~Q(role=MemberRole.OWNER), "person__name_key")
+        .order_by(_RANK, "person__name_key", "id")
     )
 
 
@@ -128,9 +127,7 @@ def banned(community: Community) -> Sequence[Ban]:
 
 def orphans(person: Person) -> QuerySet[Community]:
     """Communities one knows whose owner's account is closed, or that have none."""
-    owner = Membership.objects.filter(
-        community=OuterRef("pk"), role=MemberRole.OWNER, person__is_active=True
-    )
+    owner = Membership.objects.filter(community=OuterRef("pk"), role=MemberRole.OWNER, person__is_active=True)
     return access.communities(person).filter(~Exists(owner), archived_at=None).order_by("name_key")
 
 
