@@ -1,8 +1,77 @@
-"""The switchboard of the communities: who hears of an event."""
+"""The switchboard of the communities: who hears of an event, of a change of rights, of a session that ends."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from rse.lib import slots
 
 
 class CommunitiesConfig(AppConfig):
     name = "communities"
     verbose_name = "Communities"
+
+    def ready(self) -> None:
+        from communities import events, feeds, live, tasks
+        from rse.people.actions import people
+
+        events.listen(live.push)
+        events.listen(tasks.hint)
+        events.listen_seen(tasks.hint_seen)
+        live.count_with(feeds.live_counts)
+        people.on_rights_changed(live.person_changed)
+        post_save.connect(_community_saved, sender="communities.Community", dispatch_uid="live")
+        post_delete.connect(_session_ended, sender="usersessions.UserSession", dispatch_uid="live")
+        user_logged_out.connect(_signed_out, dispatch_uid="live")
+        _furnish_shell()
+
+
+def _furnish_shell() -> None:
+    """The entries of the bar, the middle of the tab bar, and the bell."""
+    slots.register_nav("home", lambda request: slots.NavEntry(_("Home"), "/", "house"), order=10)
+    slots.register_nav("communities", _communities_entry, order=20)
+    slots.register_nav("publish", lambda request: slots.NavEntry(_("Publish"), "/p/new", "plus", place="publish"), order=25)
+    slots.register_nav("people", lambda request: slots.NavEntry(_("People"), "/people/", "users", within=("/people/",)), order=30)
+    slots.register_badge(_bell)
+
+
+def _communities_entry(request: HttpRequest) -> slots.NavEntry:
+    return slots.NavEntry(_("Communities"), "/c/", "layout-grid", within=("/c/", "/p/"))
+
+
+def _bell(request: HttpRequest) -> slots.Badge | None:
+    from communities import feeds
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person):
+        return None
+    return slots.Badge("/notifications/", feeds.unread_notifications(request.user))
+
+
+def _community_saved(instance: Any, update_fields: frozenset[str] | None, created: bool, **_: Any) -> None:
+    """Its readers may have changed."""
+    from django.db import transaction
+
+    from communities import live
+
+    if not created and (update_fields is None or "readers" in update_fields):
+        transaction.on_commit(lambda: live.community_changed(instance), robust=True)
+
+
+def _session_ended(instance: Any, **_: Any) -> None:
+    from django.db import transaction
+
+    from communities import live
+
+    transaction.on_commit(lambda: live.session_ended(instance.session_key), robust=True)
+
+
+def _signed_out(request: Any, **_: Any) -> None:
+    from communities import live
+
+    if key := getattr(getattr(request, "session", None), "session_key", None):
+        live.session_ended(key)

@@ -1,6 +1,8 @@
 """The Celery app and the whole beat table: what runs when."""
 
+import logging
 import os
+from threading import Thread
 from typing import Any
 
 from celery import Celery
@@ -8,6 +10,7 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rse.settings")
 
+logger = logging.getLogger(__name__)
 app = Celery("rse")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -17,7 +20,22 @@ BEAT: dict[str, dict[str, Any]] = {
     "sweep": {"task": "communities.tasks.sweep", "schedule": 30.0},
     # The weekly figures of adoption, from the events recorded since the last time.
     "fill": {"task": "adoption.tasks.fill", "schedule": 600.0},
+    # Partitions of the months to come, words deleted a month ago, visits and invitations gone stale.
+    "housekeeping": {"task": "communities.tasks.housekeeping", "schedule": crontab(hour="2", minute="40")},
     # Expired sessions.
     "tidy": {"task": "rse.tasks.tidy", "schedule": crontab(hour="3", minute="20")},
 }
 app.conf.beat_schedule = BEAT
+
+
+def warm() -> None:
+    """Open the way to the broker in a thread: a process's first message costs a second, and no request should pay it."""
+    Thread(target=_open_producer, name="warm-broker", daemon=True).start()
+
+
+def _open_producer() -> None:
+    try:
+        with app.producer_pool.acquire(block=True) as producer:
+            producer.connection.ensure_connection(max_retries=1, timeout=2)
+    except Exception as error:
+        logger.warning("broker unavailable: %s", type(error).__name__)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from rse.lib import env
@@ -47,8 +48,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
 
 # Applications
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "rse.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,7 +67,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "csp",
-    "rse",
+    "rse.apps.PlatformConfig",
     "rse.audit",
     "rse.people",
     "communities",
@@ -145,7 +146,13 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600, "global_keyprefix": "maillage:"}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}}
+    # The layer drops what exceeds its capacity, and forgets a subscription after its expiry.
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels.layers.InMemoryChannelLayer",
+            "CONFIG": {"capacity": 100_000, "group_expiry": 10 * 365 * 24 * 3600},
+        },
+    }
     CELERY_BROKER_URL = "memory://localhost/"
     # Kombu looks into its memory once a second unless told otherwise.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02}
@@ -193,11 +200,36 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # A whole site comes in by one address in the morning: limits per address are wide, those per account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,10/10m/key", "reset_password": "60/m/ip,5/10m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-USERSESSIONS_ADAPTER = "rse.people.adapter.SessionsAdapter"
 MFA_ADAPTER = "rse.people.adapter.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Maillage"
+
+# The administration, in the colours of tokens.css
+UNFOLD = {
+    "SITE_TITLE": "Maillage",
+    "SITE_HEADER": "Maillage",
+    "SITE_SUBHEADER": _("Administration"),
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")}],
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {"show_all_applications": False, "navigation": "rse.lib.backoffice.navigation"},
+    "COLORS": {
+        "primary": {
+            "50": "#f2f6fd",
+            "100": "#e6eefb",
+            "200": "#d5e2f6",
+            "300": "#a9c4ec",
+            "400": "#8fb4f5",
+            "500": "#5284dd",
+            "600": "#1c4a9e",
+            "700": "#17408c",
+            "800": "#16387a",
+            "900": "#1e2d4b",
+            "950": "#14203b",
+        },  # fmt: skip
+    },
+}
 
 # Language and time: weeks are counted in the organisation's zone, shown in the person's.
 LANGUAGE_CODE = "fr"

@@ -12,10 +12,8 @@ from rse.lib.loop import set_server_loop
 
 def protocols(*, http: Any) -> ProtocolTypeRouter:
     """The ASGI application: HTTP to `http`, sockets to the consumers of `communities`, from our own pages only."""
-    try:
-        from communities.consumers import websocket_urlpatterns
-    except ModuleNotFoundError:
-        websocket_urlpatterns = []
+    from communities.consumers import websocket_urlpatterns
+
     sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
     return ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
 

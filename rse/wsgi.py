@@ -7,4 +7,7 @@ os.environ.setdefault("MAILLAGE_PROCESS", "web")
 
 from django.core.wsgi import get_wsgi_application
 
+from rse.celery import warm
+
 application = get_wsgi_application()
+warm()

@@ -129,6 +129,14 @@ def decline_invitation(*, by: Person, community: Community, at: datetime) -> Non
 
 
 @transaction.atomic
+def expire_invitations(*, before: datetime, at: datetime) -> int:
+    """Close the invitations sent before that instant that nobody answered. Returns how many."""
+    return CommunityInvitation.objects.filter(created_at__lt=before, answered_at=None).update(
+        answered_at=at, accepted=False
+    )
+
+
+@transaction.atomic
 def leave_community(
     *, by: Person, community: Community, at: datetime, reason: str = "", source: str = "web"
 ) -> None:

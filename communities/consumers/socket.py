@@ -1,0 +1,161 @@
+"""One socket: whose it is, what its page asks to follow, and its messages on their way out.
+
+A plain ASGI application rather than a Channels consumer: the hub joins the layer for all, and a consumer's own channel
+would cost one subscription and several kilobytes per socket.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from communities.consumers.grants import granted, recheck
+from communities.live.hub import Hub, Unavailable, hub_of_this_loop
+from communities.live.push import digest
+from communities.live.socket import Close, Socket
+from communities.live.topics import Topic, parse
+
+MAX_MESSAGE = 16_384  # characters
+MAX_TOPICS = 600  # all of one's communities, and what is on the page
+MAX_SOCKETS = 30  # of one person in one process
+BURST, PER_SECOND = 30, 2.0  # messages of a page
+SEND_SECONDS = 10.0
+CLOSE_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+async def serve(scope: Any, receive: Receive, send: Send) -> None:
+    """Accept the socket of someone signed in, and keep it until one of the two sides ends it."""
+    await receive()  # websocket.connect
+    person, session = scope.get("user"), scope.get("session")
+    if person is None or not person.is_authenticated or not person.is_active or session is None:
+        await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
+        return
+    hub = hub_of_this_loop(recheck)
+    socket = Socket(
+        person_id=person.pk,
+        session_key=session.session_key,
+        session_digest=digest(session.session_key),
+        auth_hash=person.get_session_auth_hash(),
+    )
+    await send({"type": "websocket.accept"})
+    try:
+        code = await _live(hub, socket, receive, send)
+    finally:
+        await hub.leave(socket)
+    if code is not None:
+        await _close(send, code)
+
+
+async def _live(hub: Hub, socket: Socket, receive: Receive, send: Send) -> Close | None:
+    """The socket's life. Returns the code to close it with, None once the page has gone."""
+    if len(hub.people.get(socket.person_id, ())) >= MAX_SOCKETS:
+        return Close.TOO_MANY
+    try:
+        await hub.enter(socket)
+    except Unavailable:
+        return Close.LATER
+    socket.task = asyncio.current_task()
+    writer = asyncio.create_task(_write(socket, send))
+    socket.offer(json.dumps({"kind": "hello", "person": str(socket.person_id)}))
+    try:
+        return await _read(hub, socket, receive)
+    except asyncio.CancelledError:
+        if socket.code is None:
+            raise
+        if (task := asyncio.current_task()) is not None:
+            task.uncancel()
+        return socket.code
+    except Unavailable:
+        return Close.LATER
+    except Exception:
+        log.exception("live_socket_failed")
+        return Close.LATER
+    finally:
+        socket.task = None
+        await _end(writer)
+
+
+async def _write(socket: Socket, send: Send) -> None:
+    """Send what waits; a page that takes too long to receive is let go, the others never wait for it."""
+    while True:
+        text = await socket.queue.get()
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await send({"type": "websocket.send", "text": text})
+        except TimeoutError:
+            socket.close(Close.TOO_SLOW)
+            return
+
+
+async def _end(writer: "asyncio.Task[None]") -> None:
+    writer.cancel()
+    await asyncio.wait([writer])
+    if not writer.cancelled() and (error := writer.exception()) is not None:
+        log.info("live_socket_lost", error=type(error).__name__)
+
+
+async def _close(send: Send, code: Close) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await send({"type": "websocket.close", "code": code})
+    except Exception as error:
+        log.info("live_socket_lost", error=type(error).__name__)
+
+
+async def _read(hub: Hub, socket: Socket, receive: Receive) -> Close | None:
+    allowance, filled_at = float(BURST), time.monotonic()
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return None
+        now = time.monotonic()
+        allowance, filled_at = min(BURST, allowance + (now - filled_at) * PER_SECOND) - 1, now
+        if allowance < 0:
+            return Close.MISUSED
+        text = message.get("text")
+        if text is None or len(text) > MAX_MESSAGE:
+            return Close.TOO_BIG if text else Close.MISUSED
+        if (refused := await _obey(hub, socket, text)) is not None:
+            return refused
+
+
+async def _obey(hub: Hub, socket: Socket, text: str) -> Close | None:
+    """Do what the page asks: `follow`, `unfollow`, `ping`. Returns the code to close with when it makes no sense."""
+    try:
+        asked = json.loads(text)
+        act, raw = asked["do"], asked.get("topics", [])
+        topics = {topic for one in raw if (topic := parse(one)) is not None}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Close.MISUSED
+    match act:
+        case "follow":
+            if len(socket.topics.keys() | topics) > MAX_TOPICS:
+                return Close.MISUSED
+            return await _follow(hub, socket, topics)
+        case "unfollow":
+            await hub.unfollow(socket, topics)
+        case "ping":
+            socket.offer('{"kind":"pong"}')
+        case _:
+            return Close.MISUSED
+    return None
+
+
+async def _follow(hub: Hub, socket: Socket, topics: set[Topic]) -> Close | None:
+    """Follow what access grants and say which: the page then asks for what came in the meantime."""
+    checks = hub.checks_asked
+    allowed = await granted(socket, topics)
+    if allowed is None:
+        return Close.SIGNED_OUT
+    await hub.follow(socket, allowed)
+    socket.offer(json.dumps({"kind": "following", "topics": sorted(map(str, allowed))}))
+    if hub.checks_asked != checks:
+        await hub.recheck(hub, [socket], set())
+    return None

@@ -1,0 +1,273 @@
+"""The hub: one per process (per event loop), one subscription of the layer per topic, however many sockets follow it.
+
+All topics arrive on one channel of the layer and are handed to the local sockets, each behind its own bounded queue.
+Control messages make it check rights again. A beat that goes through the layer and back tells when messages were
+lost, whereupon the pages are asked to catch up, or when the layer is away, whereupon their sockets close.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import structlog
+from channels.layers import get_channel_layer
+
+from communities.live.socket import Close, Socket
+from communities.live.topics import Topic, group, parse
+from communities.live.wire import CONTROL
+
+BEAT_SECONDS = 1.0
+DEAD_AFTER = 4  # beats that did not come back
+CHECK_ALL_SECONDS = 300.0
+
+log = structlog.get_logger(__name__)
+RESYNC = json.dumps({"topic": CONTROL, "kind": "resync"})
+
+
+class Unavailable(Exception):
+    """The layer is away: come back later."""
+
+
+Recheck = Callable[["Hub", list[Socket], set[Topic]], Coroutine[Any, Any, None]]
+
+
+class Hub:
+    """`recheck(hub, sockets, topics)` looks again at whose these sockets are, and at who may follow these topics."""
+
+    def __init__(self, recheck: Recheck) -> None:
+        self.recheck = recheck
+        self.followers: dict[Topic, set[Socket]] = {}
+        self.people: dict[int, set[Socket]] = {}
+        self.checks_asked = 0  # a grant made while this moved is made again
+        self._joined: set[Topic] = set()
+        self._lock = asyncio.Lock()
+        self._channel: str | None = None
+        self._not_before = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._beats = _Beats()
+
+    # The sockets' side ----------------------------------------------------------------------------
+
+    @property
+    def sockets(self) -> list[Socket]:
+        return [socket for several in self.people.values() for socket in several]
+
+    async def enter(self, socket: Socket) -> None:
+        """Take a socket in. Raises Unavailable while the layer is away."""
+        async with self._lock:
+            if self._channel is None:
+                await self._start()
+        if self._beats.is_dead():
+            raise Unavailable
+        self.people.setdefault(socket.person_id, set()).add(socket)
+
+    async def follow(self, socket: Socket, granted: Mapping[Topic, int | None]) -> None:
+        """Have the socket receive these topics, which access has granted. Raises Unavailable."""
+        for topic, community_id in granted.items():
+            socket.topics[topic] = community_id
+            self.followers.setdefault(topic, set()).add(socket)
+        async with self._lock:
+            for topic in granted:
+                if topic not in self._joined and topic in self.followers:
+                    await self._layer("group_add", group(topic))
+                    self._joined.add(topic)
+
+    async def unfollow(self, socket: Socket, topics: Iterable[Topic]) -> None:
+        """Have it receive them no more; the last follower of a topic ends the process's subscription."""
+        held = [topic for topic in topics if topic in socket.topics]
+        left = [topic for topic in held if self._part(socket, topic)]
+        if not left:
+            return
+        async with self._lock:
+            for topic in left:
+                if topic in self._joined and topic not in self.followers:
+                    self._joined.discard(topic)
+                    try:
+                        await self._layer("group_discard", group(topic))
+                    except Unavailable:
+                        log.info("live_topic_left_behind", topic=str(topic))
+
+    async def leave(self, socket: Socket) -> None:
+        """Forget a socket. The last one out stops the hub's tasks."""
+        mine = self.people.get(socket.person_id, set())
+        mine.discard(socket)
+        if not mine:
+            self.people.pop(socket.person_id, None)
+        await self.unfollow(socket, list(socket.topics))
+        if not self.people:
+            await self._stop()
+
+    def _part(self, socket: Socket, topic: Topic) -> bool:
+        """Part a socket from a topic; True when it was its last follower here."""
+        del socket.topics[topic]
+        followers = self.followers.get(topic, set())
+        followers.discard(socket)
+        if not followers:
+            self.followers.pop(topic, None)
+        return not followers
+
+    # The layer's side -----------------------------------------------------------------------------
+
+    async def _start(self) -> None:
+        if time.monotonic() < self._not_before:
+            raise Unavailable
+        try:
+            self._channel = await get_channel_layer().new_channel()
+            await self._layer("group_add", group(CONTROL))
+        except Exception as error:
+            self._channel = None
+            self._not_before = time.monotonic() + BEAT_SECONDS
+            raise Unavailable from error
+        self._beats = _Beats()
+        for work in (self._listen(self._channel), self._beat(self._channel), self._check_now_and_then()):
+            self._spawn(work)
+
+    async def _stop(self) -> None:
+        async with self._lock:
+            if self._channel is None or self.people:
+                return
+            for task in self._tasks:
+                task.cancel()
+            try:
+                await self._layer("group_discard", group(CONTROL))
+            except Unavailable:
+                log.info("live_layer_away")
+            self._channel = None
+            self._joined.clear()
+
+    async def _layer(self, act: str, name: str) -> None:
+        try:
+            await getattr(get_channel_layer(), act)(name, self._channel)
+        except Exception as error:
+            raise Unavailable from error
+
+    async def _listen(self, channel: str) -> None:
+        layer = get_channel_layer()
+        while True:
+            message = await layer.receive(channel)
+            try:
+                self._take(message)
+            except Exception:
+                log.exception("live_message_failed")
+
+    def _take(self, message: dict[str, Any]) -> None:
+        name = message["topic"]
+        if name == CONTROL:
+            self._control(message)
+        elif name == _Beats.NAME:
+            if self._beats.heard(message["beat"]):
+                self._missed()
+        elif (topic := parse(name)) is not None:
+            text = message["text"]
+            for socket in tuple(self.followers.get(topic, ())):
+                socket.offer(text)
+
+    def _control(self, message: dict[str, Any]) -> None:
+        self.checks_asked += 1
+        if "session" in message:
+            for socket in self.sockets:
+                if socket.session_digest == message["session"]:
+                    socket.close(Close.SIGNED_OUT)
+        if "person" in message:
+            self._check_again(list(self.people.get(int(message["person"]), ())), set())
+        if "community" in message:
+            community_id = int(message["community"])
+            self._check_again([], self._topics_of(community_id))
+        if "post" in message:
+            self._spawn(self.withdraw(Topic("post", int(message["post"]))))
+        if "missed" in message:
+            self._missed()
+
+    def _topics_of(self, community_id: int) -> set[Topic]:
+        """The topics followed here that are for the readers of that community."""
+        return {
+            topic
+            for topic, followers in self.followers.items()
+            if any(socket.topics.get(topic) == community_id for socket in followers)
+        }
+
+    async def withdraw(self, topic: Topic) -> None:
+        """Take a topic away from all its followers: what it was about is gone."""
+        for socket in tuple(self.followers.get(topic, ())):
+            await self.drop(socket, [topic])
+
+    async def drop(self, socket: Socket, topics: Iterable[Topic]) -> None:
+        """Take topics away from a socket, whose page is told."""
+        lost = [topic for topic in topics if topic in socket.topics]
+        for topic in lost:
+            socket.offer(json.dumps({"topic": str(topic), "kind": "closed"}))
+        await self.unfollow(socket, lost)
+
+    def _missed(self) -> None:
+        """Some messages were lost, control messages perhaps: pages catch up, rights are looked at again."""
+        for socket in self.sockets:
+            socket.offer(RESYNC)
+        self._check_again(self.sockets, set(self.followers))
+
+    def _check_again(self, sockets: list[Socket], topics: set[Topic]) -> None:
+        if sockets or topics:
+            self._spawn(self.recheck(self, sockets, topics))
+
+    async def _check_now_and_then(self) -> None:
+        """What no message told: a session that expired, a right changed by hand in the database."""
+        while True:
+            await asyncio.sleep(CHECK_ALL_SECONDS)
+            await self.recheck(self, self.sockets, set(self.followers))
+
+    async def _beat(self, channel: str) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                async with asyncio.timeout(BEAT_SECONDS):
+                    await layer.send(channel, {"topic": _Beats.NAME, "beat": self._beats.next()})
+            except Exception as error:
+                if not self._beats.is_failing:
+                    log.warning("live_layer_away", error=type(error).__name__)
+                self._beats.is_failing = True
+            if self._beats.is_dead():
+                for socket in self.sockets:
+                    socket.close(Close.LATER)
+            await asyncio.sleep(BEAT_SECONDS)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Beats:
+    """The hub's own messages through the layer and back: numbered, so that a lost one shows."""
+
+    NAME = "beat"
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.last = 0
+        self.is_failing = False
+
+    def next(self) -> int:
+        self.sent += 1
+        return self.sent
+
+    def heard(self, beat: int) -> bool:
+        """Note that a beat came back; True when one before it did not."""
+        skipped = beat > self.last + 1
+        self.last, self.is_failing = beat, False
+        return skipped
+
+    def is_dead(self) -> bool:
+        return self.sent - self.last > DEAD_AFTER
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub_of_this_loop(recheck: Recheck) -> Hub:
+    """The hub of the running loop, made at the first call."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(recheck)
+    return _hubs[loop]

@@ -1,0 +1,115 @@
+"""The task door: notifications, visits, and the night's work. A message is a hint; the row is the truth.
+
+`hint` and `hint_seen` are called on the path of a request: cheap, and whatever the broker does they neither raise nor
+wait. What a lost message leaves undone, `sweep` finds.
+"""
+
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from celery import Task, shared_task
+from django.core.cache import cache
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from communities import events, feeds, live
+from communities.actions import memberships, notifications, posts, seen as visits
+
+if TYPE_CHECKING:
+    from communities.models import Event
+
+log = structlog.get_logger(__name__)
+
+SWEPT_AFTER = timedelta(seconds=30)
+SWEEP_SECONDS = 25.0  # a sweep stops there: the next one goes on
+PURGED_AFTER = timedelta(days=30)
+SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
+INVITATIONS_EXPIRE_AFTER = timedelta(days=90)
+MONTHS_AHEAD = 2
+HOUR = 3600
+PAUSE_SECONDS = 5.0
+
+
+@shared_task
+def notify(event_id: int) -> None:
+    """Write the notifications of one event, once, and tell the pages of those concerned."""
+    _notify(event_id)
+
+
+@shared_task
+def sweep() -> int:
+    """Take up the events whose message was lost, or whose worker died. Returns how many were done."""
+    done, until = 0, time.monotonic() + SWEEP_SECONDS
+    while ids := notifications.waiting(at=timezone.now(), older_than=SWEPT_AFTER):
+        for event_id in ids:
+            if time.monotonic() > until:
+                return done
+            try:
+                done += _notify(event_id)
+            except Exception:
+                log.exception("notify_failed", event_id=event_id)
+    return done
+
+
+@shared_task
+def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web") -> None:
+    """Count a visit or a profile view, at most once an hour."""
+    visits.record_seen(
+        person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source
+    )
+
+
+@shared_task
+def housekeeping() -> None:
+    """The night's work: partitions for the months to come, words deleted a month ago, visits and invitations gone stale."""
+    now = timezone.now()
+    events.ensure_partitions(now + timedelta(days=31 * month) for month in range(MONTHS_AHEAD + 1))
+    posts.purge_deleted(before=now - PURGED_AFTER)
+    visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
+    memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
+
+
+def hint(event: "Event") -> None:
+    """Listener: have the notifications of this event written soon."""
+    if event.verb in events.NOTIFYING:
+        _enqueue(notify, event_id=event.pk)
+
+
+def hint_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, source: str = "web") -> None:
+    """Have a visit or a profile view counted: off the path of the answer, once per person, object and hour."""
+    key = f"seen:{person_id}:{verb}:{object_id}:{int(at.timestamp()) // HOUR}"
+    if not cache.add(key, 1, HOUR):
+        return
+    if not _enqueue(
+        seen, person_id=person_id, verb=verb, object_id=object_id, at=at.isoformat(), source=source
+    ):
+        cache.delete(key)
+
+
+def _notify(event_id: int) -> bool:
+    now = timezone.now()
+    if not notifications.claim(event_id=event_id, at=now):
+        return False
+    written = notifications.notify(event_id=event_id, at=now)
+    for person in {row.person_id: row.person for row in written}.values():
+        live.push_unread(person.pk, feeds.unread_notifications(person))
+    return True
+
+
+_quiet_until = 0.0
+
+
+def _enqueue(task: "Task[Any, Any]", **arguments: Any) -> bool:
+    """Send a message without retrying; after a failure the broker is left alone for a few seconds."""
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return False
+    try:
+        task.apply_async(kwargs=arguments, retry=False)
+    except (KombuError, OSError) as error:
+        _quiet_until = time.monotonic() + PAUSE_SECONDS
+        log.warning("broker_unavailable", error=type(error).__name__)
+        return False
+    return True
