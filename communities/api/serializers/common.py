@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from rse.lib.pages import MAX_PAGE_SIZE, PAGE_SIZE, BadCursor, parse_cursor
@@ -43,7 +44,7 @@ class IdCursorField(serializers.CharField):
         try:
             return parse_cursor(raw)
         except BadCursor as error:
-            raise serializers.ValidationError("This cursor is not one of ours.") from error
+            raise serializers.ValidationError(_("This cursor is not one of ours.")) from error
 
 
 class SizeQuery(serializers.Serializer[Any]):
