@@ -58,11 +58,16 @@ def filled(tree: Path, **changes: str | list[str]) -> None:
     run("compile")
 
 
+def written(language: str, text: str, context: str | None = None) -> object:
+    message = catalogue.read(language).get(text, context=context)
+    return message.string if message else None
+
+
 def test_texts_of_code_and_pages_are_taken_out_filled_and_compiled(tree: Path) -> None:
     filled(tree)
     assert run("check") == "The catalogue is complete.\n"
-    assert catalogue.read("fr").get("Open", context="community").string == "Ouverte"
-    assert catalogue.read("en").get("Publish").string == "Publish"
+    assert written("fr", "Open", "community") == "Ouverte"
+    assert written("en", "Publish") == "Publish"
     assert catalogue.mo_path("fr").stat().st_size > 200
 
 
@@ -70,9 +75,8 @@ def test_extracting_again_keeps_translations_and_drops_what_nothing_asks_for(tre
     filled(tree)
     (tree / "rse" / "code.py").write_text(CODE.replace('C = pgettext("community", "Open")', 'C = _("New")'))
     run("extract")
-    french = catalogue.read("fr")
-    assert french.get("Publish").string == "Publier"
-    assert french.get("Open", context="community") is None
+    assert written("fr", "Publish") == "Publier"
+    assert written("fr", "Open", "community") is None
     with pytest.raises(CommandError, match="not translated: 'New'"):
         run("check")
 
