@@ -1,0 +1,53 @@
+"""The report: the same figures as the pages, as JSON (docs/adoption-report.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from adoption.history import Place, places
+from adoption.history.clock import public_holidays, zone
+from adoption.metrics.scope import ScopeFigures, scope_figures
+from adoption.metrics.series import load_series
+from adoption.metrics.thresholds import thresholds
+from adoption.models import NETWORK
+from adoption.science import weeks
+
+
+def report(*, at: datetime, slug: str | None = None, weekly: bool = False) -> dict[str, Any]:
+    """Figures as of the last week complete at `at`: the organisation, and its communities (one of them with `slug`)."""
+    week = weeks.last_complete_week(at, zone())
+    known = [place for place in places().values() if slug is None or place.slug == slug]
+    series = load_series(public_holidays(), [NETWORK, *(place.id for place in known)])
+    current = thresholds()
+
+    def figures(community: int) -> ScopeFigures:
+        return scope_figures(series.get(community), week, current)
+
+    return {
+        "at": at.isoformat(),
+        "organisation": as_json(figures(NETWORK), weekly),
+        "communities": [_community(place, figures(place.id), weekly) for place in sorted(known, key=lambda p: p.slug)],
+    }
+
+
+def as_json(figures: ScopeFigures, weekly: bool) -> dict[str, Any]:
+    """One scope, in the form that docs/adoption-report.md promises."""
+    judgement = figures.judgement
+    found: dict[str, Any] = {
+        "eligible": figures.eligible.as_dict(),
+        "contributors_28d": figures.contributors_28d.as_dict(),
+        "contribution_rate": figures.contribution_rate.as_dict(),
+        "momentum": figures.momentum.as_dict(),
+        "replacement_ratio": figures.replacement_ratio.as_dict(),
+        "self_carrying_index": figures.self_carrying_index.as_dict(),
+        "stage": figures.stage,
+        "tests": [dict(test) for test in judgement.tests] if judgement else [],
+    }
+    if weekly:
+        found["stages"] = [{"week": weeks.label(j.week), "stage": j.shown} for j in figures.judgements]
+    return found
+
+
+def _community(place: Place, figures: ScopeFigures, weekly: bool) -> dict[str, Any]:
+    return {"slug": place.slug, "name": place.name, "access": place.access, **as_json(figures, weekly)}
