@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "communities.middleware.CommunitiesMiddleware",
 ]
 ROOT_URLCONF = "rse.urls"
 WSGI_APPLICATION = "rse.wsgi.application"

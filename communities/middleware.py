@@ -1,0 +1,61 @@
+"""Around every page: a visit counted off the path, a refusal told instead of an error, a script told that the session ended."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from communities import events
+from rse.lib.refusal import Refused
+from rse.people.models import Person
+
+
+class CommunitiesMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "HX-Request" in request.headers:
+            return _for_script(request, response)
+        if response.status_code == 200 and _is_page(request, response) and isinstance(request.user, Person):
+            events.hint_seen(person_id=request.user.pk, verb="visit", at=timezone.now())
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no form shows: back to the page it came from, which says why."""
+        if not isinstance(exception, Refused) or request.path.startswith("/api/"):
+            return None
+        messages.error(request, str(exception))
+        if "HX-Request" in request.headers:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return HttpResponseRedirect(_came_from(request))
+
+
+def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    return request.method == "GET" and is_html and "fragment" not in request.GET
+
+
+def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A script that is sent to sign in takes the whole page there, and comes back to where it was."""
+    login = resolve_url(settings.LOGIN_URL)
+    if response.status_code != 302 or urlsplit(response.headers["Location"]).path != login:
+        return response
+    back = urlencode({REDIRECT_FIELD_NAME: _came_from(request)})
+    return HttpResponse(headers={"HX-Redirect": f"{login}?{back}"})
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours where the request was made."""
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(page)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
