@@ -40,9 +40,13 @@ def main() -> None:
             refuse(str(error))
         os.environ["DATABASE_URL"] = server.url
         os.environ["MAILLAGE_DATABASE_FOLDER"] = str(server.home)
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        refuse(str(error))
 
 
 def choose_mode(command: str) -> None:

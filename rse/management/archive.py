@@ -83,14 +83,17 @@ def opened(path: Path) -> Iterator[tuple[tarfile.TarFile, Manifest]]:
 
 def load_tables(archive: tarfile.TarFile, manifest: Manifest) -> None:
     """Replace what the tables hold, in one transaction; the schema is that of the manifest's migrations."""
+    names = list(manifest.columns)
     with transaction.atomic(), connection.cursor() as cursor:
         tables.make_partitions(manifest.partitions)
-        tables.empty(list(manifest.columns))
+        tables.switch_triggers(names, on=False)
+        tables.empty(names)
         for name, columns in manifest.columns.items():
             with gzip.open(_member(archive, _table_member(name)), "rb") as rows:
                 cursor.cursor.copy_expert(tables.copy_in(name, columns), rows)
             if cursor.rowcount != manifest.rows[name]:
                 raise ArchiveError(f"The table {name} got {cursor.rowcount} rows instead of {manifest.rows[name]}.")
+        tables.switch_triggers(names, on=True)
         tables.set_sequences(manifest.sequences)
 
 

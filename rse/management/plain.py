@@ -14,3 +14,6 @@ class PlainCommand(BaseCommand):
         except CommandError as error:
             self.stderr.write(str(error))
             sys.exit(error.returncode)
+        except KeyboardInterrupt:
+            self.stderr.write("Interrupted.")
+            sys.exit(130)

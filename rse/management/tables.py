@@ -34,6 +34,14 @@ def empty(tables: Sequence[str]) -> None:
         cursor.execute(f"TRUNCATE {_list(tables)} CASCADE")
 
 
+def switch_triggers(tables: Sequence[str], *, on: bool) -> None:
+    """Off, rows come in and go as they are: what triggers forbid or add was settled when the rows were first written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE" if on else "SET CONSTRAINTS ALL DEFERRED")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {_quoted(table)} {'ENABLE' if on else 'DISABLE'} TRIGGER USER")
+
+
 def partitions() -> dict[str, dict[str, str]]:
     """Of each partitioned table, its partitions and their bounds, as in `FOR VALUES FROM (…) TO (…)`."""
     sql = f"""SELECT p.relname, c.relname, pg_get_expr(c.relpartbound, c.oid) FROM {_RELATIONS}

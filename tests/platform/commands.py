@@ -1,11 +1,13 @@
 """Running `manage.py` as a person would, in a process of its own."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +22,9 @@ def environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in INHERITED or name.startswith("PIP_")} | more
 
 
-def manage(*words: str, root: Path = ROOT, **more: str) -> "subprocess.CompletedProcess[str]":
+def manage(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=root, env=environment(**more), capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
 
 
 @dataclass
@@ -43,10 +45,10 @@ class Running:
 
 
 @contextmanager
-def running(*words: str, root: Path = ROOT, **more: str) -> Iterator[Running]:
-    """`manage.py run` once it is ready; stopped with the block at the latest."""
+def running(*words: str, root: Path = ROOT, as_user: Sequence[str] = (), **more: str) -> Iterator[Running]:
+    """`manage.py run` once it is ready; stopped with the block at the latest. `as_user` is a command that changes user."""
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "run", *words],
+        [*as_user, sys.executable, "manage.py", "run", *words],
         cwd=root,
         env=environment(**more),
         stdin=subprocess.DEVNULL,
@@ -71,6 +73,18 @@ def _until_ready(process: "subprocess.Popen[str]") -> str:
         if "http://localhost:" in line:
             return said
     raise AssertionError(f"run ended with {process.wait()} before it was ready:\n{said}")
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def copy_of_project(to: Path) -> Path:
+    """The project as a new clone would hold it."""
+    unwanted = shutil.ignore_patterns(".git", ".venv", "var", "staticfiles", "__pycache__", ".*_cache", ".hypothesis")
+    return Path(shutil.copytree(ROOT, to, ignore=unwanted))
 
 
 def processes_naming(path: Path) -> list[str]:

@@ -52,4 +52,6 @@ class Command(PlainCommand):
         applied = executor.loader.applied_migrations
         if any(key not in set(wanted) for key in applied):
             raise CommandError("This instance is already beyond the archive's version: restore into a new, empty one.")
-        executor.migrate([key for key in wanted if key in executor.loader.graph.nodes])
+        nodes = executor.loader.graph.node_map
+        last = [key for key in wanted if not {child.key for child in nodes[key].children} & set(wanted)]
+        executor.migrate(last)

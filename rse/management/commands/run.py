@@ -4,6 +4,8 @@ import errno
 import os
 import socket
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -33,11 +35,10 @@ class Command(PlainCommand):
         self._prepare(demo=not no_demo)
         from rse.serving import application, server_config, tasks
 
-        server = uvicorn.Server(server_config(application()))
+        server = _Server(server_config(application()), when_ready=partial(self._welcome, port))
         with tasks(celery.app):
             for name in AT_START:
                 celery.app.send_task(name)
-            self._welcome(port)
             try:
                 server.run(sockets=[door])
             except KeyboardInterrupt:
@@ -66,6 +67,19 @@ class Command(PlainCommand):
     def _welcome(self, port: int) -> None:
         self.stdout.write(f"\nMaillage runs at http://localhost:{port}/ (Ctrl-C stops it). Data: {_data_folder()}")
         self.stdout.flush()
+
+
+class _Server(uvicorn.Server):
+    """Tells that it is ready once it takes connections."""
+
+    def __init__(self, config: uvicorn.Config, *, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
 
 
 def _bound(host: str, port: int) -> socket.socket:

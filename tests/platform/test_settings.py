@@ -1,0 +1,86 @@
+"""The settings refuse to start half-configured, and are strict once whole."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from rse import celery
+from rse.lib import env
+from tests.machine import ROOT
+from tests.platform.commands import environment, manage
+
+PRODUCTION = {
+    "MAILLAGE_MODE": "production",
+    "SECRET_KEY": "x" * 60,
+    "DATABASE_URL": "postgres://someone:a%40b@db.example.org:5433/site",
+    "REDIS_URL": "redis://cache.example.org/0",
+    "ALLOWED_HOSTS": "site.example.org",
+    "SITE_URL": "https://site.example.org",
+    "EMAIL_URL": "smtps://mail.example.org",
+}
+
+
+def production_settings(*names: str) -> dict[str, object]:
+    code = f"import json; from rse import settings as s; print(json.dumps({{n: getattr(s, n) for n in {names!r}}}))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment(**PRODUCTION), capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "MAILLAGE_MODE"])
+def test_production_refuses_to_start_without_its_variables(name: str) -> None:
+    done = manage("check", **{key: value for key, value in PRODUCTION.items() if key != name})
+    assert done.returncode == 1
+    assert done.stderr == f"{name} is not set: production needs it (see .env.example).\n"
+
+
+def test_production_is_strict() -> None:
+    found = production_settings(
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SECURE_HSTS_SECONDS",
+        "DEBUG",
+        "DATABASES",
+        "PASSWORD_HASHERS",
+    )
+    assert found["SESSION_COOKIE_SECURE"]
+    assert found["CSRF_COOKIE_SECURE"]
+    assert found["SESSION_COOKIE_HTTPONLY"]
+    assert found["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert found["DEBUG"] is False
+    assert "Argon2" in json.dumps(found["PASSWORD_HASHERS"]).split(",")[0]
+    database = json.loads(json.dumps(found["DATABASES"]))["default"]
+    assert (database["HOST"], database["PORT"], database["PASSWORD"], database["NAME"]) == ("db.example.org", "5433", "a@b", "site")
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "sentence"),
+    [
+        (env.integer, "many", "must be a whole number"),
+        (env.boolean, "perhaps", "must be yes or no"),
+    ],
+)
+def test_a_malformed_variable_is_named(
+    reader: Callable[[str, int], object], value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOMETHING", value)
+    with pytest.raises(Exception, match=f"SOMETHING {sentence}"):
+        reader("SOMETHING", 0)
+
+
+def test_the_policy_of_the_browser_allows_no_inline_script(client: Client) -> None:
+    header = client.get("/healthz").headers["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in header
+    assert "'unsafe-eval'" not in header
+    assert "default-src 'none'" in header
+
+
+def test_every_task_of_the_beat_table_exists() -> None:
+    celery.app.loader.import_default_modules()
+    assert celery.BEAT
+    assert {entry["task"] for entry in celery.BEAT.values()} <= set(celery.app.tasks)
