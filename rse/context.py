@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
+from rse.audit.demo import is_demo
 from rse.lib import slots
 
 
@@ -21,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(lambda: slots.badge(request)),
         "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
         "theme": SimpleLazyObject(lambda: getattr(getattr(request, "user", None), "theme", "auto")),
-        "is_demo": getattr(settings, "IS_DEMO", False),
+        "is_demo": SimpleLazyObject(is_demo),
         "organisation": getattr(settings, "ORG_NAME", ""),
     }
 

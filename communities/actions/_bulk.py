@@ -41,9 +41,7 @@ def sent(model: type[Content], rows: Iterable[Content]) -> dict[tuple[int, str |
     keyed = [row for row in rows if row.client_key is not None]
     if not keyed:
         return {}
-    found = model._default_manager.filter(
-        author__in={row.author_id for row in keyed}, client_key__in={row.client_key for row in keyed}
-    )
+    found = model._default_manager.filter(author__in={row.author_id for row in keyed}, client_key__in={row.client_key for row in keyed})
     return {(row.author_id, row.client_key): row for row in found}
 
 

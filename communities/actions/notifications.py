@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from communities import access
+from communities.events import NOTIFYING
 from communities.models import (
     Comment,
     Community,
@@ -20,6 +21,7 @@ from communities.models import (
 )
 from communities.models.event import Verb
 from communities.models.notification import Notice
+from rse.lib.ids import first_id
 from rse.people.models import Person
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -53,6 +55,13 @@ def notify(*, event_id: int, at: datetime) -> list[Notification]:
 
 
 @transaction.atomic
+def notify_since(*, since: datetime, source: str, at: datetime) -> int:
+    """Write the notifications of what a batch told since that instant; what is older wakes nobody. Returns how many."""
+    recent = Event.objects.filter(pk__gte=first_id(since), source=source, verb__in=NOTIFYING).order_by("pk")
+    return sum(len(notify(event_id=event_id, at=at)) for event_id in list(recent.values_list("pk", flat=True)))
+
+
+@transaction.atomic
 def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark these as read, or all of them."""
     mine = Notification.objects.filter(person=by, read_at=None)
@@ -76,9 +85,9 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
             for person in _thread_authors(event):
                 yield Notice.REPLY, person
         case Verb.REQUEST:
-            for person in Membership.objects.filter(
-                community=event.community_id, role__in=access.ANIMATION
-            ).values_list("person_id", flat=True):
+            for person in Membership.objects.filter(community=event.community_id, role__in=access.ANIMATION).values_list(
+                "person_id", flat=True
+            ):
                 yield Notice.JOIN_REQUEST, person
         case Verb.DECIDE if target:
             accepted = event.via == RequestState.ACCEPTED

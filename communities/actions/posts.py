@@ -14,7 +14,7 @@ from communities.events import NewEvent
 from communities.models import Comment, Community, Membership, Mention, Post, PostKind
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
-from rse.lib.text import clean, RENDERER
+from rse.lib.text import RENDERER, clean
 from rse.people.models import Person
 
 
@@ -134,9 +134,7 @@ def _locked(post: Post) -> Post:
 def _freshen(post: Post) -> None:
     """The community has a newer post; its author, who had read everything, still has."""
     previous = Community.objects.values_list("last_post_id", flat=True).get(pk=post.community_id) or 0
-    Membership.objects.filter(
-        community=post.community_id, person=post.author_id, last_read_id__gte=previous
-    ).update(last_read_id=post.pk)
+    Membership.objects.filter(community=post.community_id, person=post.author_id, last_read_id__gte=previous).update(last_read_id=post.pk)
     newest = Greatest(Coalesce(F("last_post_id"), 0), post.pk)
     Community.objects.filter(pk=post.community_id).update(last_post_id=newest)
     Person.objects.filter(pk=post.author_id).update(last_post_id=newest)

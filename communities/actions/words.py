@@ -47,9 +47,7 @@ def read_words(body: str, *, by: Person, community: Community, seen: Seen | None
     rendered = render(body, {key: f"/people/{person.pk}/" for key, person in found.items()})
     mentioned = list({found[key].pk: found[key] for key in rendered.mentioned}.values())
     if len(mentioned) > MAX_MENTIONS:
-        raise Refused(
-            _("This text mentions more than %(limit)s people.") % {"limit": MAX_MENTIONS}, field="body"
-        )
+        raise Refused(_("This text mentions more than %(limit)s people.") % {"limit": MAX_MENTIONS}, field="body")
     return Words(body, rendered.html, mentioned)
 
 
@@ -63,9 +61,7 @@ def check_length(text: str, *, limit: int, field: str) -> None:
         raise Refused(str(message % {"count": excess, "limit": limit}), field=field)
 
 
-def record_mentions(
-    words: Words, *, by: Person, post: Post, comment: Comment | None, source: str, at: datetime
-) -> None:
+def record_mentions(words: Words, *, by: Person, post: Post, comment: Comment | None, source: str, at: datetime) -> None:
     """Write the mentions that are new, one event each; those no longer in the text go."""
     kept = Mention.objects.filter(post=post, comment=comment)
     kept.exclude(person__in=words.mentioned).delete()
@@ -104,9 +100,7 @@ def _people_named(names: set[str], *, by: Person, community: Community, seen: Se
         namesakes = list(group)
         if len(namesakes) > 1:
             ids = [person.pk for person in namesakes]
-            members = set(
-                Membership.objects.filter(community=community, person__in=ids).values_list("person_id", flat=True)
-            )
+            members = set(Membership.objects.filter(community=community, person__in=ids).values_list("person_id", flat=True))
             namesakes = [person for person in namesakes if person.pk in members]
         if len(namesakes) == 1:
             found[fold(namesakes[0].name)] = namesakes[0]

@@ -1,0 +1,203 @@
+"""The invented staff: 400 people of 12 departments and 5 sites, under a tree of managers, who open their accounts in three waves."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from adoption.science.weeks import starts_at
+from rse.lib.fold import fold
+from rse.management.demo import names
+from rse.management.demo.accounts import ACCOUNTS, Account
+from rse.management.demo.company import DEPARTMENTS, DOMAIN, ENGLISH_SITE, SITES, Department
+from rse.management.demo.season import ZONE, instant
+
+FULL_SIZE = 400
+FULL_WEEKS = 60
+TEAM = 11  # people under one team lead
+_WAVES = (("direction", "maintenance", "qualite", "rh", "securite"), ("pompes", "achats", "etudes", "informatique"))
+_WAVE_WEEKS = (0, 5, 12)
+_HIRED_LATER = 0.07
+_LEAVERS = 0.03
+
+
+@dataclass
+class Employee:
+    """One invented person. Weeks are those of `adoption.science.weeks`; `appetite` is how willing they are to contribute, 0 to 1."""
+
+    index: int
+    first_name: str
+    last_name: str
+    email: str
+    job_title: str
+    department: str
+    site: str
+    joined_at: datetime
+    manager: int | None = None
+    roles: tuple[str, ...] = ()
+    label: str = ""
+    is_guest: bool = False
+    left_at: datetime | None = None
+    on_shift: bool = False
+    appetite: float = 0.0
+    visits: float = 0.0  # in an ordinary week
+    skills: tuple[str, ...] = ()
+    about: str = ""
+    reports: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def language(self) -> str:
+        return "en" if self.site == ENGLISH_SITE else "fr"
+
+    @property
+    def place_of_work(self) -> str:
+        return SITES[self.site].split(",")[0].split(" (")[0].split("-sur-")[0]
+
+    def is_here(self, at: datetime) -> bool:
+        return self.joined_at <= at and (self.left_at is None or at < self.left_at)
+
+
+def staff(rng: Random, *, people: int, first: int, weeks: int, end: datetime) -> list[Employee]:
+    """Everyone, heads of department first, each after their manager. `first` is the week the network opens."""
+    hired: list[Employee] = []
+    free_names = _names(rng)
+    for department in _order():
+        _hire(hired, rng, department, _headcount(department, people), free_names)
+    for account in ACCOUNTS:
+        if account.place == "guest":
+            hired.append(_guest(len(hired), account, end))
+    _date(hired, rng, first=first, weeks=weeks, end=end)
+    for person in hired:
+        if person.manager is not None:
+            hired[person.manager].reports.append(person.index)
+        _temper(person, rng)
+    return hired
+
+
+def _order() -> list[Department]:
+    return sorted(DEPARTMENTS, key=lambda department: department.key != "direction")
+
+
+def _headcount(department: Department, people: int) -> int:
+    fixed = sum(account.department == department.key for account in ACCOUNTS)
+    return max(fixed + 2, round(department.people * people / FULL_SIZE))
+
+
+def _hire(hired: list[Employee], rng: Random, department: Department, count: int, free_names: "_Names") -> None:
+    """A head under the general director, team leads under the head, the others spread under the leads."""
+    fixed = [account for account in ACCOUNTS if account.department == department.key]
+    leads = max(1, round((count - 1) / TEAM))
+    head = len(hired)
+    sites = _spread(department.sites, leads)
+    for rank in range(count):
+        place = "head" if rank == 0 else "lead" if rank <= leads else "team"
+        account = next((a for a in fixed if a.place == place and rank in (0, 1, *range(leads + 1, leads * 9, leads))), None)
+        if account is not None:
+            fixed.remove(account)
+        team = (rank - 1) % leads
+        site = sites[team] if rank else next(iter(department.sites))
+        manager = (None if head == 0 else 0) if rank == 0 else head if place == "lead" else head + 1 + team
+        job = department.head if rank == 0 else department.lead if place == "lead" else rng.choice(department.jobs)
+        hired.append(_employee(len(hired), rng, department, site, job, account, manager, free_names))
+    if fixed:
+        raise ValueError(f"no room for {fixed[0].email} in {department.key}")
+
+
+def _employee(
+    index: int, rng: Random, department: Department, site: str, job: str, account: Account | None, manager: int | None, free: "_Names"
+) -> Employee:
+    first_name, last_name = (account.first_name, account.last_name) if account else free.take(english=site == ENGLISH_SITE)
+    return Employee(
+        index=index,
+        first_name=first_name,
+        last_name=last_name,
+        email=account.email if account else f"{_address(first_name)}.{_address(last_name)}@{DOMAIN}",
+        job_title=account.job_title if account else job,
+        department=department.key,
+        site=site,
+        joined_at=datetime.min.replace(tzinfo=ZONE),
+        manager=manager,
+        roles=account.roles if account else (),
+        label=account.label if account else "",
+        on_shift=department.on_shift and rng.random() < 0.8,
+        skills=tuple(rng.sample(department.skills, min(len(department.skills), rng.randint(1, 3)))) if rng.random() < 0.45 else (),
+    )
+
+
+def _guest(index: int, account: Account, end: datetime) -> Employee:
+    return Employee(
+        index, account.first_name, account.last_name, account.email, account.job_title, "", "vaubrun",
+        joined_at=end - timedelta(days=40), label=account.label, is_guest=True,
+    )  # fmt: skip
+
+
+def _date(hired: list[Employee], rng: Random, *, first: int, weeks: int, end: datetime) -> None:
+    """Accounts open by waves of departments; some people arrive later, and a few leave."""
+    for person in hired:
+        if person.is_guest:
+            continue
+        wave = next((i for i, keys in enumerate(_WAVES) if person.department in keys), len(_WAVES))
+        week = first + _WAVE_WEEKS[wave] * weeks // FULL_WEEKS
+        is_plain = not person.label and person.job_title in _plain_jobs()
+        if is_plain and rng.random() < _HIRED_LATER:
+            week = first + rng.randrange(weeks * 2 // 10, weeks * 9 // 10)
+        opening = starts_at(week, ZONE) + timedelta(hours=rng.uniform(8, 11))
+        person.joined_at = min(opening, end - timedelta(days=2))
+        if is_plain and rng.random() < _LEAVERS:
+            left_at = instant(rng, rng.randrange(week + 1, first + weeks), on_shift=False) if week + 1 < first + weeks else end
+            person.left_at = left_at if person.joined_at < left_at < end else None
+
+
+def _plain_jobs() -> set[str]:
+    return {job for department in DEPARTMENTS for job in department.jobs}
+
+
+def _temper(person: Employee, rng: Random) -> None:
+    """A third never write, some write a lot; many read who do not write."""
+    person.appetite = 0.0 if rng.random() < 0.3 else rng.betavariate(1.2, 2.6)
+    person.visits = rng.choices((0.0, 0.15, 0.6, 1.6, 4.0), (12, 22, 28, 26, 12))[0]
+    if person.department in ("maintenance", "qualite", "informatique"):
+        person.appetite = min(1.0, person.appetite * 1.3 + 0.05)
+    if person.label:
+        person.appetite, person.visits = {"sponsor": (0.25, 2.0), "guest": (0.2, 1.0)}.get(person.label, (0.75, 4.0))
+    if person.appetite:
+        person.visits = max(person.visits, 0.3 + 2 * person.appetite)
+
+
+def _spread(shares: dict[str, int], count: int) -> list[str]:
+    """`count` sites in these proportions, the larger first."""
+    placed: dict[str, int] = dict.fromkeys(shares, 0)
+    chosen = []
+    for _rank in range(count):
+        site = min(shares, key=lambda key: (placed[key] + 1) / shares[key])
+        placed[site] += 1
+        chosen.append(site)
+    return chosen
+
+
+def _address(name: str) -> str:
+    return fold(name).replace(" ", "").replace("'", "").replace("’", "").replace("ı", "i")
+
+
+class _Names:
+    """Pairs of names, each given once."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.taken = {fold(f"{account.first_name} {account.last_name}") for account in ACCOUNTS}
+
+    def take(self, *, english: bool) -> tuple[str, str]:
+        firsts, lasts = (names.ENGLISH_FIRST, names.ENGLISH_LAST) if english else (names.FIRST, names.LAST)
+        while True:
+            pair = self.rng.choice(firsts), self.rng.choice(lasts)
+            key = fold(" ".join(pair))
+            if key not in self.taken:
+                self.taken.add(key)
+                return pair
+
+
+def _names(rng: Random) -> _Names:
+    return _Names(rng)

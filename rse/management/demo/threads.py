@@ -1,0 +1,118 @@
+"""The conversations: read from texts/*.txt, and told again with other machines, suppliers and figures.
+
+A file holds threads separated by blank lines. A thread opens with "? title" (question), "! title" or "!" (message), then has
+one line per turn: "A: …" is the post, "B: …" an answer, "B*: …" the accepted one, "A>: …" an answer to the last answer. Letters are
+people, M the community's animator, and "@B" mentions one of them. "¶" starts a paragraph, "↵" a line. `{machine}` draws from
+slots.py and keeps its value in the thread; `{a=3-9}` draws a number and `{x=one|two}` a choice, which `{a}` and `{x}` repeat;
+`{site}` is where the author works, `{site B}` where B does.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from rse.management.demo.slots import SLOTS
+
+FOLDER = Path(__file__).parent / "texts"
+ENGLISH = {"halden"}
+_TURN = re.compile(r"^([A-Z])(\*?)(>?): (.+)$")
+_SLOT = re.compile(r"\{([^{}=]+)(?:=([^{}]+))?\}")
+_MENTION = re.compile(r"@([A-Z])\b")
+_NARROW, _WIDE = "\u202f", "\u00a0"
+
+
+@dataclass(frozen=True)
+class Turn:
+    speaker: str
+    text: str
+    accepted: bool = False
+    is_reply: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One conversation to tell: the first turn is the post."""
+
+    title: str
+    is_question: bool
+    turns: tuple[Turn, ...]
+    language: str = "fr"
+
+    @property
+    def speakers(self) -> list[str]:
+        """Every letter in it, in the order of appearance, those who are only mentioned included."""
+        letters = [turn.speaker for turn in self.turns] + [m for turn in self.turns for m in _MENTION.findall(turn.text)]
+        return list(dict.fromkeys(letters))
+
+    @property
+    def author(self) -> str:
+        return self.turns[0].speaker
+
+    @property
+    def has_slots(self) -> bool:
+        return any("{" in text for text in (self.title, *(turn.text for turn in self.turns)))
+
+
+@cache
+def threads(file: str) -> tuple[Thread, ...]:
+    """The conversations of one file of texts/."""
+    blocks = re.split(r"\n\s*\n", (FOLDER / f"{file}.txt").read_text(encoding="utf-8").strip())
+    return tuple(_parsed(block, "en" if file in ENGLISH else "fr") for block in blocks)
+
+
+def files() -> list[str]:
+    return sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+
+def tell(thread: Thread, rng: Random, *, names: dict[str, str], sites: dict[str, str]) -> Thread:
+    """The same conversation with its slots filled, its people named and its typography set."""
+    drawn: dict[str, str] = {}
+
+    def fill(match: re.Match[str]) -> str:
+        name, choices = match.groups()
+        if name.startswith("site"):
+            return sites[name[5:] or thread.author]
+        if name not in drawn:
+            drawn[name] = _draw(rng, name, choices)
+        return drawn[name]
+
+    def write(text: str) -> str:
+        text = _MENTION.sub(lambda m: f"@{names[m[1]]}" if m[1] in names else m[0], _SLOT.sub(fill, text))
+        text = text.replace("¶", "\n\n").replace("↵", "\n")
+        return typeset(text) if thread.language == "fr" else text
+
+    title = write(thread.title)
+    turns = tuple(Turn(t.speaker, write(t.text), t.accepted, t.is_reply) for t in thread.turns)
+    return Thread(title, thread.is_question, turns, thread.language)
+
+
+def typeset(text: str) -> str:
+    """French typography: apostrophes, and the spaces that must not break."""
+    text = text.replace("'", "’")
+    text = re.sub(r" ([?;%€])", rf"{_NARROW}\1", text)
+    text = re.sub(r" :(?= |$|\n)", f"{_WIDE}:", text)
+    text = text.replace("« ", f"«{_WIDE}").replace(" »", f"{_WIDE}»")
+    return re.sub(r"(?<=\d) (?=\d{3}\b|(?:h|mm|cm|m|kg|t|bar|min|kW|kWh|°C|Nm|µm)\b)", _NARROW, text)
+
+
+def _parsed(block: str, language: str) -> Thread:
+    head, *lines = block.splitlines()
+    if head[:1] not in "?!":
+        raise ValueError(f"a thread opens with ? or !: {head}")
+    turns = []
+    for line in lines:
+        if (match := _TURN.match(line)) is None:
+            raise ValueError(f"not a turn: {line}")
+        speaker, accepted, reply, text = match.groups()
+        turns.append(Turn(speaker, text, bool(accepted), bool(reply)))
+    return Thread(head[1:].strip(), head[0] == "?", tuple(turns), language)
+
+
+def _draw(rng: Random, name: str, choices: str | None) -> str:
+    if choices is None:
+        return rng.choice(SLOTS[name.rstrip("0123456789")])
+    if span := re.fullmatch(r"(\d+)-(\d+)", choices):
+        return str(rng.randint(int(span[1]), int(span[2])))
+    return rng.choice(choices.split("|"))

@@ -1,0 +1,49 @@
+"""What waits for the people of the demonstration today: fresh answers, a question without one, a request, invitations."""
+
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from communities.actions import memberships, notifications
+from rse.management.demo.plan import Conversation, Plan, Said
+from rse.management.demo.threads import tell, threads
+from rse.people.models import Person
+
+if TYPE_CHECKING:
+    from communities.models import Community
+
+NOTIFIED_DAYS = 12
+_AGES = {"answered": (29.0, 4.0), "mentioned": (7.0, 2.5), "waiting": (3.5, 1.0)}  # hours: the post, then each answer
+_LETTERS = {"E": "employee", "M": "animator"}
+
+
+def add_recent(plan: Plan, rng: Random) -> None:
+    """The conversations of texts/recent.txt, told in the largest community in the last hours."""
+    by_label = {person.label: person for person in plan.people if person.label}
+    members = [stay.person for stay in plan.stays if stay.place == "maintenance" and stay.to_at is None and stay.role == "member"]
+    settled = [plan.people[i] for i in members if not plan.people[i].label and plan.people[i].is_here(plan.end - timedelta(days=3))]
+    others = rng.sample(sorted(settled, key=lambda person: -person.appetite)[:14], 6)
+    for thread, (age, step) in zip(threads("recent"), _AGES.values(), strict=True):
+        free = iter(others)
+        cast = {letter: by_label[_LETTERS[letter]] if letter in _LETTERS else next(free) for letter in thread.speakers}
+        told = tell(thread, rng, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()})
+        said = []
+        for rank, turn in enumerate(told.turns):
+            at = plan.end - timedelta(hours=age - step * rank, minutes=rng.randrange(20))
+            said.append(Said(cast[turn.speaker].index, turn.text, at, answers=None if rank == 0 else 0))
+        plan.conversations.append(Conversation("maintenance", told.title, told.is_question, told.language, said))
+
+
+def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community"], source: str) -> None:
+    """A request for the animator, invitations for the employee and the animator, and the notifications of the last days."""
+    by_label = {planned.label: person for planned, person in zip(plan.people, people, strict=True) if planned.label}
+    hosts = {place.key: people[owner] for place, _at, owner in plan.places}
+    memberships.request_to_join(
+        by=by_label["employee"], community=places["machines"], at=plan.end - timedelta(hours=5), source=source,
+        note="Je prépare la consignation du banc d’essai BE-2 et j’aimerais relire les fiches avec vous avant l’arrêt.",
+    )  # fmt: skip
+    for label, key, hours in (("employee", "energie", 26), ("animator", "soudage", 50)):
+        memberships.invite(
+            by=hosts[key], community=places[key], person=by_label[label], at=plan.end - timedelta(hours=hours), source=source
+        )
+    notifications.notify_since(since=plan.end - timedelta(days=NOTIFIED_DAYS), source=source, at=plan.end)
