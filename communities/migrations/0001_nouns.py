@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reaction',
+                'verbose_name_plural': 'reactions',
                 'ordering': ['position', 'key'],
             },
         ),

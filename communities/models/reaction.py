@@ -16,6 +16,7 @@ class ReactionKind(models.Model):
     class Meta:
         ordering = ["position", "key"]
         verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
 
     def __str__(self) -> str:
         return self.name

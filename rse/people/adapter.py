@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -19,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from rse.lib.refusal import Refused
 from rse.people import mail
 from rse.people.actions.accounts import change_email, change_password
-from rse.people.actions.people import tell_rights_changed
 from rse.people.models import Person
 
 
@@ -73,14 +71,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except mail.FAILURES:
             mail.logger.exception("message not sent: %s", template_prefix)
             messages.error(self.request, _("The message could not be sent. Try again in a few minutes."))
-
-
-class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
-    def end_sessions(self, sessions: list[Any]) -> None:
-        """Their sockets end with them."""
-        super().end_sessions(sessions)
-        for person in {session.user for session in sessions}:
-            tell_rights_changed(person)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

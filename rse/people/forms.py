@@ -34,9 +34,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 class ForgottenPasswordForm(forms.Form):
     """Ask for a link; whether the account exists is never told. allauth calls the field `email`."""
 
-    email = forms.CharField(
-        label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET)
-    )
+    email = forms.CharField(label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET))
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         login: str = self.cleaned_data["email"]

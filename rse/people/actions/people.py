@@ -239,7 +239,5 @@ def tell_rights_changed(person: Person) -> None:
 
 def find_unit(*, name: str, kind: str, parent: Unit | None = None) -> Unit:
     """The unit of that name under that parent, made if there is none."""
-    unit, _created = Unit.objects.get_or_create(
-        name_key=fold(name), kind=kind, parent=parent, defaults={"name": name.strip()}
-    )
+    unit, _created = Unit.objects.get_or_create(name_key=fold(name), kind=kind, parent=parent, defaults={"name": name.strip()})
     return unit

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from rse.audit import log
 from rse.lib.refusal import Refused
 from rse.people.access import may_edit, require
 from rse.people.models import Person
@@ -29,6 +30,12 @@ def change_preferences(
     for name, value in given.items():
         if value not in known[name]:
             raise Refused(_("This choice is not one of those offered."), field=name)
+    given = {name: value for name, value in given.items() if value != getattr(person, name)}
+    if not given:
+        return person
+    for name, value in given.items():
         setattr(person, name, value)
     Person.objects.filter(pk=person.pk).update(**given)
+    if by.pk != person.pk:
+        log.record(actor=by, act="person.preferences", target_type="person", target_id=person.pk, detail=given, at=at)
     return person

@@ -30,9 +30,6 @@ def change_profile(
 ) -> Profile:
     """Say again who one is. Raises Refused on what is too long, too many skills, a phone with letters."""
     require(may_edit(by, person))
-    job_title = one_line(job_title)
-    if len(job_title) > 120:
-        raise Refused(_("A job fits in 120 characters."), field="job_title")
     about = clean(about).strip()
     if len(about) > 2000:
         raise Refused(_("This text is too long: 2,000 characters at most."), field="about")
@@ -40,14 +37,27 @@ def change_profile(
     if len(phone) > 40 or not _PHONE.fullmatch(phone):
         raise Refused(_("A phone number has digits, spaces and a plus sign."), field="phone")
     skills = clean_skills(skills)
-    Person.objects.filter(pk=person.pk).update(job_title=job_title)
-    person.job_title = job_title
-    profile, _new = Profile.objects.update_or_create(
-        person=person, defaults={"about": about, "skills": skills, "phone": phone}
-    )
+    change_job(by=by, person=person, job_title=job_title, at=at)
+    profile, _new = Profile.objects.update_or_create(person=person, defaults={"about": about, "skills": skills, "phone": phone})
     if by is not None and by.pk != person.pk:
         log.record(actor=by, act="person.profile", target_type="person", target_id=person.pk, at=at)
     return profile
+
+
+@transaction.atomic
+def change_job(*, by: Person | None, person: Person, job_title: str, at: datetime) -> Person:
+    """Say one's job. Raises Refused when it is too long."""
+    require(may_edit(by, person))
+    job_title = one_line(job_title)
+    if len(job_title) > 120:
+        raise Refused(_("A job fits in 120 characters."), field="job_title")
+    if job_title == person.job_title:
+        return person
+    Person.objects.filter(pk=person.pk).update(job_title=job_title)
+    person.job_title = job_title
+    if by is not None and by.pk != person.pk:
+        log.record(actor=by, act="person.job", target_type="person", target_id=person.pk, at=at)
+    return person
 
 
 def change_photo(*, by: Person | None, person: Person, image: IO[bytes], at: datetime) -> Person:

@@ -14,9 +14,7 @@ from rse.people.models import Person, Unit
 
 
 @transaction.atomic
-def save_unit(
-    *, by: Person | None, unit: Unit | None, name: str, kind: str, parent: Unit | None, code: str | None, at: datetime
-) -> Unit:
+def save_unit(*, by: Person | None, unit: Unit | None, name: str, kind: str, parent: Unit | None, code: str | None, at: datetime) -> Unit:
     """Make a unit (`unit` is None) or change one. Raises Refused on a name taken there, a code taken, a loop."""
     require(may_administer(by))
     act = "unit.create" if unit is None else "unit.change"

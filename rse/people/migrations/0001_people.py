@@ -71,6 +71,8 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='parent')),
             ],
             options={
+                'verbose_name': 'unit',
+                'verbose_name_plural': 'units',
                 'ordering': ['name_key', 'id'],
             },
         ),

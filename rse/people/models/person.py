@@ -82,9 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.UniqueConstraint(Lower("staff_number"), name="person_staff_number_once"),
-            models.CheckConstraint(
-                condition=models.Q(is_guest=False) | models.Q(roles=[]), name="person_guest_has_no_role"
-            ),
+            models.CheckConstraint(condition=models.Q(is_guest=False) | models.Q(roles=[]), name="person_guest_has_no_role"),
             models.CheckConstraint(condition=~models.Q(manager=models.F("id")), name="person_not_own_manager"),
         ]
         indexes = [
@@ -131,6 +129,4 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def _epoch_hash(self, secret: str | None) -> str:
         # The epoch is part of the hash: raising it signs the person out everywhere at the next request.
-        return salted_hmac(
-            "rse.people.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("rse.people.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256").hexdigest()

@@ -20,9 +20,7 @@ class PersonSpell(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=models.Q(to_at=None), name="personspell_one_current"),
-            models.CheckConstraint(
-                condition=models.Q(to_at=None) | models.Q(to_at__gte=models.F("from_at")), name="personspell_in_order"
-            ),
+            models.CheckConstraint(condition=models.Q(to_at=None) | models.Q(to_at__gte=models.F("from_at")), name="personspell_in_order"),
         ]
         indexes = [
             # as of a date: the spell of each person that holds it

@@ -1,0 +1,53 @@
+"""The audit log, read-only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Trim
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from rse.audit.models import AuditEvent
+from rse.lib.backoffice import Section
+
+
+@admin.register(AuditEvent)
+class AuditSection(Section):
+    """Who did what to whom, when."""
+
+    symbol = "history"
+    list_display = ("at", "who", "act", "target", "detail")
+    list_display_links = ("at",)
+    list_filter = ("act", "target_type", ("at", admin.DateFieldListFilter))
+    search_fields = ("act", "target_id", "actor_name")
+    fields = ("at", "who", "act", "target", "detail", "hash", "previous_hash")
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        name = Trim(Concat("first_name", Value(" "), "last_name"), output_field=CharField())
+        actor = get_user_model().objects.filter(pk=OuterRef("actor_id")).values(name=name)
+        return AuditEvent.objects.annotate(actor_name=Subquery(actor[:1]))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup in ("target_type", "target_id", "actor_id") or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("actor"), ordering="actor_id")
+    def who(self, row: Any) -> str:
+        """The name, or the number of an account that is no more, or the command line."""
+        if row.actor_id is None:
+            return str(_("command or system"))
+        return row.actor_name or f"#{row.actor_id}"
+
+    @admin.display(description=_("target"))
+    def target(self, row: AuditEvent) -> str:
+        return f"{row.target_type} {row.target_id}".strip()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

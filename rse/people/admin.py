@@ -1,0 +1,172 @@
+"""People and units, for administrators; each write goes by the actions, which keep spells and the audit log."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from rse.lib.backoffice import Section, WritingForm
+from rse.lib.refusal import Refused
+from rse.people.actions.accounts import change_email_unconfirmed, change_staff_number
+from rse.people.actions.people import change_position, create_person, deactivate, reactivate, sign_out_everywhere
+from rse.people.actions.preferences import change_preferences
+from rse.people.actions.profiles import change_job, change_names
+from rse.people.actions.units import save_unit
+from rse.people.models import Person, Role, Unit
+from rse.people.tasks import ask_for_password_link
+
+POSITION = ("unit", "site", "manager", "roles", "is_guest")
+
+
+class PersonForm(WritingForm):
+    roles = forms.MultipleChoiceField(
+        label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=_("Beside being an employee; a guest has none."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Person
+        fields = ("first_name", "last_name", "email", "staff_number", "job_title", *POSITION, "language")
+
+    def write(self) -> Person:
+        said, at, by = self.cleaned_data, timezone.now(), self.by
+        if self.instance.pk is None:
+            return create_person(by=by, at=at, **said)
+        person = Person.objects.get(pk=self.instance.pk)
+        change_names(by=by, person=person, first_name=said["first_name"], last_name=said["last_name"], at=at)
+        change_email_unconfirmed(by=by, person=person, email=said["email"], at=at)
+        change_staff_number(by=by, person=person, staff_number=said["staff_number"] or "", at=at)
+        change_job(by=by, person=person, job_title=said["job_title"], at=at)
+        change_preferences(by=by, person=person, language=said["language"], at=at)
+        return change_position(by=by, person=person, at=at, **{name: said[name] for name in POSITION})
+
+
+@admin.register(Person)
+class PersonSection(Section):
+    """Accounts are opened, corrected, closed and reopened here; never deleted."""
+
+    form = PersonForm
+    target_type, symbol = "person", "group"
+    list_display = ("name", "email", "staff_number", "unit", "role_names", "is_guest", "is_active", "last_login")
+    list_filter = ("is_active", "is_guest", "language", ("unit", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("name_key", "email", "staff_number")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit", "site", "manager")
+    ordering = ("name_key", "id")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ("send_link", "sign_out", "close", "reopen")
+    actions_submit_line = ("send_link_here", "close_here", "reopen_here")
+    fieldsets = (
+        (_("Account"), {"fields": ("first_name", "last_name", "email", "staff_number", "language")}),
+        (_("Position"), {"fields": ("job_title", "unit", "site", "manager")}),
+        (_("Roles"), {"fields": ("roles", "is_guest")}),
+    )
+
+    @admin.display(description=_("name"), ordering="name_key")
+    def name(self, person: Person) -> str:
+        return person.name
+
+    @admin.display(description=_("roles"))
+    def role_names(self, person: Person) -> str:
+        return ", ".join(str(Role(role).label) for role in person.roles)
+
+    @admin.action(description=_("Send a link to choose a password"))
+    def send_link(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        """Each gets a message; a closed account gets none."""
+        chosen = list(people.filter(is_active=True))
+        for person in chosen:
+            ask_for_password_link(person.email)
+        self._say(request, len(chosen), ngettext("Link sent to %(n)d person.", "Link sent to %(n)d people.", len(chosen)))
+
+    @admin.action(description=_("Sign out everywhere"))
+    def sign_out(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        self._each(request, people, sign_out_everywhere)
+
+    @admin.action(description=_("Close the accounts"))
+    def close(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        self._each(request, people, deactivate)
+
+    @admin.action(description=_("Reopen the accounts"))
+    def reopen(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        self._each(request, people, reactivate)
+
+    @action(description=_("Save and send a password link"))  # type: ignore[untyped-decorator]
+    def send_link_here(self, request: HttpRequest, person: Person) -> None:
+        self.send_link(request, Person.objects.filter(pk=person.pk))
+
+    @action(description=_("Save and close the account"), permissions=["close"])  # type: ignore[untyped-decorator]
+    def close_here(self, request: HttpRequest, person: Person) -> None:
+        self._each(request, [person], deactivate)
+
+    @action(description=_("Save and reopen the account"), permissions=["reopen"])  # type: ignore[untyped-decorator]
+    def reopen_here(self, request: HttpRequest, person: Person) -> None:
+        self._each(request, [person], reactivate)
+
+    def has_close_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
+        return self._stands(object_id, is_active=True)
+
+    def has_reopen_permission(self, request: HttpRequest, object_id: str | int | None = None) -> bool:
+        return self._stands(object_id, is_active=False)
+
+    def _stands(self, object_id: str | int | None, *, is_active: bool) -> bool:
+        return object_id is None or Person.objects.filter(pk=object_id, is_active=is_active).exists()
+
+    def _each(self, request: HttpRequest, people: Sequence[Person] | QuerySet[Person], act: Callable[..., Person]) -> None:
+        done = 0
+        for person in people:
+            try:
+                act(by=cast(Person, request.user), person=person, at=timezone.now())
+                done += 1
+            except Refused as refusal:
+                messages.error(request, f"{person.name}: {refusal}")
+        self._say(request, done, ngettext("Done for %(n)d account.", "Done for %(n)d accounts.", done))
+
+    def _say(self, request: HttpRequest, count: int, sentence: str) -> None:
+        if count:
+            messages.success(request, sentence % {"n": count})
+        else:
+            messages.warning(request, _t("Nothing was done."))
+
+
+class UnitForm(WritingForm):
+    class Meta:
+        model = Unit
+        fields = ("name", "kind", "parent", "code")
+
+    def write(self) -> Unit:
+        unit = Unit.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        return save_unit(by=self.by, unit=unit, at=timezone.now(), **self.cleaned_data)
+
+
+@admin.register(Unit)
+class UnitSection(Section):
+    """Departments, sites and teams, each shown with the units above it."""
+
+    form = UnitForm
+    target_type, symbol = "unit", "account_tree"
+    list_display = ("path", "kind", "code")
+    list_filter = ("kind",)
+    search_fields = ("name_key", "code")
+    autocomplete_fields = ("parent",)
+    ordering = ("name_key", "id")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Unit.objects.select_related("parent__parent__parent__parent")
+
+    @admin.display(description=_("unit"), ordering="name_key")
+    def path(self, unit: Unit) -> str:
+        names, above = [unit.name], unit.parent
+        while above is not None:
+            names.append(above.name)
+            above = above.parent
+        return " › ".join(reversed(names))
