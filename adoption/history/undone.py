@@ -18,7 +18,7 @@ def undone(low: int, high: int) -> Ints:
     """Sorted ids, within low <= id < high, of the events that a later one undid."""
     deleted = copy_out(
         "SELECT e.id FROM communities_event e JOIN communities_event u ON u.verb = 'delete' AND u.object_id = e.object_id "
-        f"WHERE e.id >= {low} AND e.id < {high} AND e.verb IN {WRITTEN} AND u.id > e.id "
+        f"WHERE e.id >= {low} AND e.id < {high} AND e.verb IN {WRITTEN} "
         "AND (u.object_type = e.object_type OR e.verb = 'mention' OR '' IN (u.object_type, e.object_type))",
         1,
     )
@@ -46,7 +46,7 @@ def undone_since(mark: int) -> list[int]:
         cursor.execute(
             "SELECT DISTINCT e.id FROM communities_event u JOIN communities_event e "
             "ON e.actor_id = coalesce(CASE WHEN u.verb = 'delete' THEN u.target_id END, u.actor_id) AND e.object_id = u.object_id "
-            f"WHERE u.seq > %s AND u.verb IN {UNDOING} AND e.id < u.id "
+            f"WHERE u.seq > %s AND u.verb IN {UNDOING} "
             f"AND CASE u.verb WHEN 'delete' THEN e.verb IN {WRITTEN} WHEN 'unreact' THEN e.verb = 'reaction' ELSE e.verb = 'follow' END",
             [mark],
         )
