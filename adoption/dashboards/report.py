@@ -45,7 +45,7 @@ def as_json(figures: ScopeFigures, weekly: bool) -> dict[str, Any]:
         "tests": [dict(test) for test in judgement.tests] if judgement else [],
     }
     if weekly:
-        found["stages"] = [{"week": weeks.label(j.week), "stage": j.shown} for j in figures.judgements]
+        found["stages"] = [{"week": weeks.label(number), "stage": stage} for number, stage in figures.stages]
     return found
 
 

@@ -15,8 +15,7 @@ def label(first: int) -> int:
     rows = [
         (community, judgement.week, judgement.candidate, judgement.shown)
         for community, series in load_series(public_holidays()).items()
-        for judgement in classify(series.course(), current)
-        if judgement.week >= first
+        for judgement in classify(series.course(), current, series.upto(first - 1).stages("candidate"))
     ]
     changed = 0
     with connection.cursor() as cursor:

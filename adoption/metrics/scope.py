@@ -10,9 +10,9 @@ from adoption.metrics.series import Series
 from adoption.models import NETWORK
 from adoption.science import health, privacy
 from adoption.science.figures import ANIMATORS_UNKNOWN, NO_PEOPLE, NOT_ENOUGH_PEOPLE, NOT_ENOUGH_WEEKS, Figure
-from adoption.science.momentum import momentum
+from adoption.science.momentum import arrow, momentum, momentum_by_week
 from adoption.science.selfcarry import Components, components, self_carrying_index
-from adoption.science.stages import Judgement, Thresholds, classify
+from adoption.science.stages import Judgement, Stage, Thresholds, classify
 
 
 @dataclass(frozen=True)
@@ -29,23 +29,21 @@ class ScopeFigures:
     replacement_ratio: Figure
     self_carrying_index: Figure
     components: Components | None
-    judgements: tuple[Judgement, ...]
+    stages: tuple[tuple[int, Stage], ...]  # (week, label shown)
+    judgement: Judgement | None  # the last week's, where it was asked for
+    direction: int = 0  # of the momentum's arrow
 
     @property
-    def judgement(self) -> Judgement | None:
-        return self.judgements[-1] if self.judgements else None
-
-    @property
-    def stage(self) -> str:
-        return self.judgements[-1].shown if self.judgements else "insufficient"
+    def stage(self) -> Stage:
+        return self.stages[-1][1] if self.stages else "insufficient"
 
 
-def scope_figures(series: Series | None, week: int, thresholds: Thresholds) -> ScopeFigures:
-    """Figures of a series as it stood at the end of `week`."""
+def scope_figures(series: Series | None, week: int, thresholds: Thresholds | None) -> ScopeFigures:
+    """Figures of a series as it stood at the end of `week`; with thresholds, the tests of its stage too."""
     known = series.upto(week) if series is not None else None
     if known is None or not len(known):
         return _nothing(series.community_id if series is not None else NETWORK)
-    judgements = tuple(classify(known.course(), thresholds))
+    judgement = None if thresholds is None else classify(known.course(), thresholds, known.stages("candidate")[:-1])[0]
     figures = ScopeFigures(
         community_id=known.community_id,
         week=int(known.weeks[-1]),
@@ -57,7 +55,9 @@ def scope_figures(series: Series | None, week: int, thresholds: Thresholds) -> S
         replacement_ratio=health.replacement_ratio(known.floats("entrants"), known.floats("leavers"), known.judged),
         self_carrying_index=_index(known),
         components=components(known.parts(), ~known.low_season, known.judged) if known.last("animators") else None,
-        judgements=judgements,
+        stages=tuple(zip(known.weeks.tolist(), known.stages(), strict=True)),
+        judgement=judgement,
+        direction=_direction(known),
     )
     return masked(figures)
 
@@ -72,13 +72,14 @@ def masked(figures: ScopeFigures) -> ScopeFigures:
         return replace(
             figures, eligible=hidden, target=hidden, contributors_28d=hidden, contribution_rate=hidden, momentum=hidden,
             replacement_ratio=hidden, self_carrying_index=hidden, components=None,
-            judgements=tuple(replace(j, shown="insufficient", candidate="insufficient", nuance="", tests=()) for j in figures.judgements),
+            stages=tuple((week, "insufficient") for week, _ in figures.stages), judgement=None, direction=0,
         )  # fmt: skip
     if active < privacy.K:
         hidden = Figure.none(NOT_ENOUGH_PEOPLE)
         return replace(
             figures, contributors_28d=hidden, contribution_rate=hidden, momentum=hidden, replacement_ratio=hidden,
-            self_carrying_index=hidden, components=None, judgements=tuple(_without_values(j) for j in figures.judgements),
+            self_carrying_index=hidden, components=None, direction=0,
+            judgement=_without_values(figures.judgement) if figures.judgement else None,
         )  # fmt: skip
     return replace(figures, contribution_rate=privacy.coarse_share(figures.contribution_rate, people))
 
@@ -90,12 +91,17 @@ def _without_values(judgement: Judgement) -> Judgement:
 
 def _nothing(community_id: int) -> ScopeFigures:
     none, young = Figure.none(NO_PEOPLE), Figure.none(NOT_ENOUGH_WEEKS)
-    return ScopeFigures(community_id, None, Figure.count(0), Figure.count(0), Figure.count(0), none, young, young, young, None, ())
+    return ScopeFigures(community_id, None, Figure.count(0), Figure.count(0), Figure.count(0), none, young, young, young, None, (), None)
 
 
 def _momentum(series: Series) -> Figure:
     clean = np.flatnonzero(~series.low_season)
     return momentum(series.floats("contributors")[clean], series.weeks[clean])
+
+
+def _direction(series: Series) -> int:
+    _, low, high = momentum_by_week(series.floats("contributors"), series.weeks, ~series.low_season)
+    return arrow(low, high, series.judged)
 
 
 def _index(series: Series) -> Figure:

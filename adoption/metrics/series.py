@@ -12,7 +12,7 @@ from adoption.models import NETWORK
 from adoption.science import selfcarry, weeks
 from adoption.science.figures import Floats, Ints
 from adoption.science.selfcarry import Parts
-from adoption.science.stages import Course
+from adoption.science.stages import STAGES, Course, Stage
 from rse.lib.bulk import copy_out
 
 COLUMNS = (
@@ -20,6 +20,7 @@ COLUMNS = (
     "entrants", "leavers", "others", "contributions", "by_others", "contributions28", "by_others28", "threads", "peer_threads",
     "threads28", "peer_threads28", "kept28", "ever_visited", "ever_contributed", "age",
 )  # fmt: skip
+LABELS = ("candidate", "stage")
 SCALE = 1_000_000
 
 
@@ -42,6 +43,10 @@ class Series:
 
     def floats(self, name: str) -> Floats:
         return self.counts[name].astype(np.float64)
+
+    def stages(self, name: str = "stage") -> list[Stage]:
+        """The label shown in each week, or with `candidate` the class of its own tests; "insufficient" before the labelling."""
+        return [STAGES[number - 1] if number else "insufficient" for number in self.counts[name]]
 
     def last(self, name: str) -> int:
         return int(self.counts[name][-1])
@@ -87,12 +92,14 @@ class Series:
 
 def load_series(holidays: Collection[date], communities: Collection[int] | None = None) -> dict[int, Series]:
     """The series of these communities (all when None), by id; a community without a row has none."""
-    names = ", ".join(f"{name}::bigint" for name in COLUMNS)
+    listed = ", ".join(f"'{stage}'" for stage in STAGES)
+    labels = [f"coalesce(array_position(ARRAY[{listed}]::varchar[], {name}), 0)::bigint" for name in LABELS]
+    names = ", ".join([*(f"{name}::bigint" for name in COLUMNS), *labels])
     chosen = "" if communities is None else f"WHERE community_id IN ({', '.join(str(int(c)) for c in communities)})"
     rows = copy_out(
         f"SELECT community_id, (expected28 * {SCALE})::bigint, {names} FROM adoption_communityweek {chosen} "
         "ORDER BY community_id, week",
-        len(COLUMNS) + 2,
+        len(COLUMNS) + len(LABELS) + 2,
     )
     if not len(rows):
         return {}
@@ -102,7 +109,7 @@ def load_series(holidays: Collection[date], communities: Collection[int] | None 
     found = {}
     for id_, own in zip(ids, np.split(rows, starts[1:]), strict=True):
         at = own[:, 2] - first
-        counts = {name: own[:, i + 2] for i, name in enumerate(COLUMNS)}
+        counts = {name: own[:, i + 2] for i, name in enumerate((*COLUMNS, *LABELS))}
         found[int(id_)] = Series(int(id_), counts, own[:, 1] / SCALE, low[at], judged[at])
     return found
 

@@ -7,6 +7,7 @@ of the switch-off test (5.24).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -16,6 +17,9 @@ from adoption.science.figures import Bools, Floats, Ints, tidy
 from adoption.science.momentum import momentum_by_week
 
 Stage = Literal["too_early", "insufficient", "launch", "transition", "critical_mass", "self_carrying", "stagnation", "decline"]
+STAGES: tuple[Stage, ...] = (
+    "too_early", "insufficient", "launch", "transition", "critical_mass", "self_carrying", "stagnation", "decline",
+)  # fmt: skip
 CARRIED = ("critical_mass", "self_carrying")
 HELD = 4
 YEAR = 52
@@ -77,23 +81,43 @@ class Judgement:
 DEFAULT = Thresholds()
 
 
-def classify(course: Course, thresholds: Thresholds = DEFAULT) -> list[Judgement]:
-    """Every week's stage, in order; a label never depends on weeks after it."""
+def classify(course: Course, thresholds: Thresholds = DEFAULT, known: Sequence[Stage] = ()) -> list[Judgement]:
+    """Every week's stage, in order; a label never depends on weeks after it.
+
+    `known` are the classes that an earlier classification gave to the first weeks: they are not judged again, nor returned.
+    """
     momentum = momentum_by_week(course.wac, course.weeks, ~course.low_season)
     judgements: list[Judgement] = []
-    shown: Stage = "insufficient"
-    streak: list[Stage] = []
+    label = _Label()
     for i in range(len(course)):
-        week = _Week(course, thresholds, momentum, i, shown)
+        if i < len(known):
+            label.take(known[i], bool(course.judged[i]))
+            continue
+        week = _Week(course, thresholds, momentum, i, label.shown)
         candidate, nuance = week.stage()
-        judged = bool(course.judged[i])
-        if candidate == "too_early" or shown == "too_early":
-            shown, streak = candidate, []
-        elif judged:
-            streak = [*streak, candidate] if streak and streak[-1] == candidate else [candidate]
-            shown = candidate if len(streak) >= HELD else shown
-        judgements.append(Judgement(int(course.weeks[i]), judged, candidate, shown, nuance, tuple(week.tests)))
+        label.take(candidate, bool(course.judged[i]))
+        judgements.append(
+            Judgement(int(course.weeks[i]), bool(course.judged[i]), candidate, label.shown, nuance, tuple(week.tests))
+        )
     return judgements
+
+
+class _Label:
+    """The label shown: a class takes its place after four judged weeks in a row, except at the very beginning."""
+
+    def __init__(self) -> None:
+        self.shown: Stage = "insufficient"
+        self.candidate: Stage | None = None
+        self.streak = 0
+
+    def take(self, candidate: Stage, judged: bool) -> None:
+        if candidate == "too_early" or self.shown == "too_early":
+            self.shown, self.streak = candidate, 0
+        elif judged:
+            self.streak = self.streak + 1 if candidate == self.candidate else 1
+            self.candidate = candidate
+            if self.streak >= HELD:
+                self.shown = candidate
 
 
 class _Week:
