@@ -25,6 +25,7 @@ _TAGS = {
     "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_BLOCKS = re.compile(r"<(/?(?:p|br|li|ul|ol|h\d|pre|blockquote|t[dhr])\b)")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
 _NAME = re.compile(r"@(?=\w)((?:[\w'’.-]+)(?: [\w'’.-]+){0,%d})" % (MAX_WORDS_OF_A_NAME - 1))
 
@@ -74,7 +75,7 @@ def names_in(text: str) -> set[str]:
 
 def plain(html: str, *, length: int | None = None) -> str:
     """The text of safe HTML on one line, cut at a word when longer than `length`."""
-    text = unescape(re.sub(r"\s+", " ", nh3.clean(html.replace("<", " <"), tags=set()))).strip()
+    text = unescape(re.sub(r"\s+", " ", nh3.clean(_BLOCKS.sub(r" <\1", html), tags=set()))).strip()
     if length is None or len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
