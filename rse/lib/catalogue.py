@@ -120,7 +120,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
             yield path, path.read_text(encoding="utf-8")
     for path in sorted((root / "templates").rglob("*.*")):
         if path.suffix in {".html", ".txt"}:
-            yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # One call a line; the indentation of the page is not Python's.
+            yield path, "\n".join(line.lstrip() for line in source.splitlines())
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
