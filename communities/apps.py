@@ -16,9 +16,11 @@ class CommunitiesConfig(AppConfig):
     verbose_name = "Communities"
 
     def ready(self) -> None:
-        from communities import events, feeds, live, tasks
+        from communities import access, events, feeds, live, tasks
+        from rse.people.access import decide_people_by
         from rse.people.actions import people
 
+        decide_people_by(access.people)
         events.listen(live.push)
         events.listen(tasks.hint)
         events.listen_seen(tasks.hint_seen)
