@@ -6,12 +6,7 @@ Called by `manage.py bench`, which has started PostgreSQL and Redis and says whe
 import argparse
 import os
 import statistics
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -26,6 +21,7 @@ def main() -> int:
 
     from tests.bench import data, load, report
     from tests.bench.pages import pages
+    from tests.bench.servers import gunicorn
 
     calibration = report.calibration_ms()
     call_command("migrate", verbosity=0)
@@ -35,7 +31,7 @@ def main() -> int:
     database = int(os.environ["BENCH_DATABASE_PID"])
     redis = int(os.environ["BENCH_REDIS_PID"])
     figures: list[report.Figure] = []
-    with _gunicorn("rse.wsgi:application") as site, _gunicorn("tests.bench.floor:application") as floor:
+    with gunicorn("rse.wsgi:application") as site, gunicorn("tests.bench.floor:application") as floor:
         asked = pages(made)
         for page in asked:  # imports, connections, cards: what only a first request pays
             load.measure(site.port, page.make, count=40, pids=[site.pid])
@@ -76,49 +72,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sockets", type=int, default=1000)
     parser.add_argument("--out", default=str(ROOT / "var" / "bench"))
     return parser.parse_args()
-
-
-class _Site:
-    def __init__(self, port: int, pid: int) -> None:
-        self.port = port
-        self.pid = pid
-
-
-@contextmanager
-def _gunicorn(application: str) -> Iterator[_Site]:
-    """The application as in production: two workers of threads, persistent connections."""
-    port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}", "-k", "gthread", "-w", "2", "--threads", "4"]
-    process = subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, stdin=subprocess.DEVNULL)
-    try:
-        _wait(port, process)
-        yield _Site(port, process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise SystemExit("the server of the bench did not start")
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server of the bench does not answer")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.floor_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.floor_settings"
 
 import django
 from django.core.handlers.wsgi import WSGIHandler

@@ -31,7 +31,7 @@ class Page:
 
 def pages(made: Made) -> list[Page]:
     """Signed in as VISITORS different people in turn."""
-    cookies = [_session(person) for person in made.people[:VISITORS]]
+    cookies = [session_cookie(person) for person in made.people[:VISITORS]]
     draw = random.Random(3)
     thread = f"/p/{made.thread_id}/"
 
@@ -49,23 +49,29 @@ def pages(made: Made) -> list[Page]:
         return Request("GET", f"/people/{draw.choice(made.people)}/", {"Cookie": cookies[turn % VISITORS]})
 
     def words(turn: int) -> dict[str, str]:
-        return {"body": "Quelqu’un a la cote du palier ? " * 5, "kind": "message", "client_key": secrets.token_hex(8)}
+        return answer(turn) | {"community": made.thread_slug, "kind": "message", "title": "Cote du palier"}
 
-    def reaction(turn: int) -> dict[str, str]:
-        return {"kind": draw.choice(["utile", "merci", "confirme", "creuser"])}
+    def answer(turn: int) -> dict[str, str]:
+        return {"body": "Quelqu’un a la cote du palier ? " * 5, "client_key": secrets.token_hex(8)}
+
+    def reaction(turn: int) -> Request:
+        """As the page's script sends it: everybody gives, then everybody takes back."""
+        headers = {"Cookie": cookies[turn % VISITORS], "Content-Type": FORM, "X-CSRFToken": CSRF, "HX-Request": "true"}
+        given = "true" if turn // VISITORS % 2 else "false"
+        return Request("POST", f"{thread}reactions", headers, urlencode({"kind": f"utile:{given}"}).encode())
 
     return [
         Page("home", 11, get("/")),
         Page("community", 11, get(f"/c/{made.thread_slug}/")),
         Page("thread of 50 comments", 15, get(thread)),
         Page("profile", 10, profile),
-        Page("publish a post", 15, post(f"/c/{made.thread_slug}/post", words), is_write=True),
-        Page("publish a comment", 12, post(f"{thread}comment", words), is_write=True),
-        Page("react", 8, post(f"{thread}react", reaction), is_write=True),
+        Page("publish a post", 15, post("/p/new", words), is_write=True),
+        Page("publish a comment", 12, post(f"{thread}comments", answer), is_write=True),
+        Page("react", 8, reaction, is_write=True),
     ]
 
 
-def _session(person_id: int) -> str:
+def session_cookie(person_id: int) -> str:
     """The cookies of a browser in which that person has signed in."""
     person = Person.objects.get(pk=person_id)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
