@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -35,6 +35,21 @@ else:
     _ModelForm = forms.ModelForm
 
 
+Reminder = Callable[[HttpRequest], Any]
+_reminders: list[Reminder] = []
+
+
+def remind(reminder: Reminder) -> None:
+    """Have `reminder` say a sentence (or None) on the first page of the administration."""
+    if reminder not in _reminders:
+        _reminders.append(reminder)
+
+
+def reminders(request: HttpRequest) -> list[Any]:
+    """What the administrator is to be told."""
+    return [sentence for reminder in _reminders if (sentence := reminder(request))]
+
+
 class BackOffice(UnfoldAdminSite):  # type: ignore[misc]
     """Administrators alone enter, by the same sign-in as everybody."""
 
@@ -42,6 +57,12 @@ class BackOffice(UnfoldAdminSite):  # type: ignore[misc]
         """Keeps sections of ours and leaves out the rest: groups, tokens, the sign-in package's tables."""
         if admin_class is not None and issubclass(admin_class, Section):
             super().register(model_or_iterable, admin_class, **options)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        for sentence in reminders(request):
+            messages.warning(request, sentence)
+        response: HttpResponse = super().index(request, extra_context)
+        return response
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(getattr(request.user, "is_staff", False))

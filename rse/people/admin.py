@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from rse.lib.backoffice import Section, WritingForm
+from rse.lib.backoffice import Section, WritingForm, remind
 from rse.lib.refusal import Refused
 from rse.people.actions.accounts import change_email_unconfirmed, change_staff_number
 from rse.people.actions.people import change_position, create_person, deactivate, reactivate, sign_out_everywhere
@@ -22,8 +22,10 @@ from rse.people.actions.preferences import change_preferences
 from rse.people.actions.profiles import change_job, change_names
 from rse.people.actions.units import save_unit
 from rse.people.models import Person, Role, Unit
+from rse.people.second_step import reminder
 from rse.people.tasks import ask_for_password_link
 
+remind(reminder)
 POSITION = ("unit", "site", "manager", "roles", "is_guest")
 
 

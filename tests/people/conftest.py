@@ -36,6 +36,11 @@ def enter(login: str, password: str = PASSWORD, *, next_: str = "", client: Clie
     return (client or Client()).post("/login/", {"login": login, "password": password, "next": next_})
 
 
+def prove(client: Client) -> None:
+    """Type the password again, as what protects the account asks."""
+    client.post("/reauthenticate/", {"password": PASSWORD})
+
+
 def is_in(client: Client) -> bool:
     return client.get("/account/settings/").status_code == 200
 

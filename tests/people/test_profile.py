@@ -90,7 +90,7 @@ def test_a_photo_becomes_a_square_without_what_the_camera_wrote(sign_in: SignIn,
     assert client.post("/account/photo/", {"photo": upload(content)}).status_code == 302
     person.refresh_from_db()
     answer = client.get(person.photo_url)
-    body = b"".join(answer)  # type: ignore[call-overload]
+    body = b"".join(answer)
     with Image.open(io.BytesIO(body)) as kept:
         assert (kept.format, kept.size[0]) == ("WEBP", kept.size[1])
         assert not kept.getexif()
