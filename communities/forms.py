@@ -1,6 +1,6 @@
 """Forms of the communities: what is asked, in which words. What may be written is for the actions to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -48,7 +48,7 @@ class CommentForm(WordsForm):
     client_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-class CommunityForm(WordsForm):
+class SettingsForm(WordsForm):
     """Open, closed or secret, and underneath who joins; the words become the settings of `access_settings`."""
 
     ACCESS = (
@@ -57,7 +57,6 @@ class CommunityForm(WordsForm):
         ("secret", _("Secret: members only know that it exists")),
     )
 
-    name = forms.CharField(label=_("Name"), required=False, help_text=_("A trade or a subject rather than a department."))
     purpose = forms.CharField(label=_("Purpose in one line"), required=False)
     access = forms.ChoiceField(label=_("Who reads"), choices=ACCESS, initial="open", widget=forms.RadioSelect)
     joining = forms.ChoiceField(
@@ -96,12 +95,16 @@ class CommunityForm(WordsForm):
 
     @staticmethod
     def initial_of(community: Community) -> dict[str, Any]:
-        same = ("name", "purpose", "joining", "closed_reason", "closed_until", "protected", "charter", "access")
+        same = ("purpose", "joining", "closed_reason", "closed_until", "protected", "charter", "access")
         return {field: getattr(community, field) for field in same}
 
 
+class CommunityForm(SettingsForm):
+    name = forms.CharField(label=_("Name"), help_text=_("A trade or a subject rather than a department."))
+
+
 class RenameForm(WordsForm):
-    name = forms.CharField(label=_("Name"), required=False)
+    name = forms.CharField(label=_("Name"))
 
 
 class NoteForm(WordsForm):
@@ -126,8 +129,3 @@ class LeaveForm(WordsForm):
 def fresh_key() -> str:
     """What makes a form count once, however often it is sent."""
     return get_random_string(24)
-
-
-def kept_or(initial: Mapping[str, Any], kept: Mapping[str, str]) -> dict[str, Any]:
-    """The initial values of a form, those that were kept for it in front."""
-    return {**initial, **kept}

@@ -1,5 +1,7 @@
 """Tags for the templates of cards: places that are filled for each viewer."""
 
+import re
+
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -9,6 +11,7 @@ from communities.feeds.cards import CLOSE, OPEN
 from rse.lib.text import plain
 
 register = template.Library()
+_BEFORE_SIGN = re.compile(" ([?!:;%»])(?= |$)")
 
 
 @register.simple_tag
@@ -33,6 +36,12 @@ def only(parser: Parser, token: Token) -> "_Only":
 def excerpt(html: str, length: int) -> str:
     """The beginning of safe HTML, as plain text of at most `length` characters."""
     return plain(html, length=length)
+
+
+@register.filter
+def typeset(text: str) -> str:
+    """`text` whose signs that take a space before them never begin a line."""
+    return _BEFORE_SIGN.sub("\u00a0\\1", text)
 
 
 class _Only(template.Node):

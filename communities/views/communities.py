@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from communities import access, events, feeds
 from communities.actions import communities as actions
 from communities.actions import memberships
-from communities.forms import CommunityForm, RenameForm
+from communities.forms import CommunityForm, RenameForm, SettingsForm
 from communities.views import reading
 from communities.views.places import door, place
 from rse.lib.refusal import Refused
@@ -105,7 +105,7 @@ def about(request: HttpRequest, community: Community) -> HttpResponse:
 def settings(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
     access.require(access.may_administer(person, community))
-    form = CommunityForm(request.POST or None, initial=CommunityForm.initial_of(community))
+    form = SettingsForm(request.POST or None, initial=SettingsForm.initial_of(community))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         try:
@@ -138,7 +138,7 @@ def rename(request: HttpRequest, community: Community) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
     context = place(person, community, tab="settings") | {
-        "form": CommunityForm(initial=CommunityForm.initial_of(community)),
+        "form": SettingsForm(initial=SettingsForm.initial_of(community)),
         "rename": form,
     }
     return render(request, "communities/community_settings.html", context, status=422)
