@@ -5,16 +5,18 @@ import os
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from rse import celery
+from rse.audit.demo import is_demo
+from rse.management.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from rse.management.demo.make import is_empty
 from rse.management.plain import PlainCommand
 
 AT_START = ("communities.tasks.sweep", "adoption.tasks.fill")
@@ -35,7 +37,9 @@ class Command(PlainCommand):
         self._prepare(demo=not no_demo)
         from rse.serving import application, server_config, tasks
 
-        server = _Server(server_config(application()), when_ready=partial(self._welcome, port))
+        welcome = self._welcome(port)
+        connections.close_all()
+        server = _Server(server_config(application()), when_ready=lambda: self._say(welcome))
         with tasks(celery.app):
             for name in AT_START:
                 celery.app.send_task(name)
@@ -58,14 +62,22 @@ class Command(PlainCommand):
         """Migrate, and make the demonstration company in an empty installation."""
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Preparing the database...")
-            self.stdout.flush()
+            self._say("Preparing the database...")
             call_command("migrate", interactive=False, verbosity=0)
-        if demo and "demo" in get_commands():
-            call_command("demo", if_empty=True, stdout=self.stdout)
+        if demo:
+            call_command("demo", if_empty=True)
 
-    def _welcome(self, port: int) -> None:
-        self.stdout.write(f"\nMaillage runs at http://localhost:{port}/ (Ctrl-C stops it). Data: {_data_folder()}")
+    def _welcome(self, port: int) -> str:
+        lines = [f"\nMaillage runs at http://localhost:{port}/ (Ctrl-C stops it). Data: {_data_folder()}"]
+        if is_demo():
+            lines.append(f"This is the demonstration: its people are invented. Everybody's password is {DEMO_PASSWORD}")
+            lines += [f"  {label:<10} {email}" for label, email in DEMO_ACCOUNTS]
+        elif is_empty():
+            lines.append("Nobody has an account yet: python3 manage.py create_admin opens the first one.")
+        return "\n".join(lines)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
         self.stdout.flush()
 
 
