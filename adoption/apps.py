@@ -1,8 +1,29 @@
-"""The switchboard of adoption."""
+"""The switchboard of adoption: its entries in the shell."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from rse.lib import slots
 
 
 class AdoptionConfig(AppConfig):
     name = "adoption"
     verbose_name = "Adoption"
+
+    def ready(self) -> None:
+        slots.register_nav("adoption", _network_entry, order=40)
+        slots.register_nav("adoption-measured", _measured_entry, order=40)
+
+
+def _network_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_network
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_network(request.user):
+        return None
+    return slots.NavEntry(_("Adoption"), "/adoption/", "chart-spline", within=("/adoption/",))
+
+
+def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:
+    return slots.NavEntry(_("What is measured"), "/adoption/measured/", "scale", place="foot")

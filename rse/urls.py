@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/schema", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", include("communities.api.urls")),
     path("", include("communities.urls")),
+    path("", include("adoption.urls")),
     path("", include("rse.people.urls")),
     path("", include("allauth.urls")),
 ]

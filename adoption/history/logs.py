@@ -177,8 +177,8 @@ def _person(line: int, row: dict[str, str], file: str, zone: ZoneInfo) -> Iterat
     if joined and left and left < joined:
         yield Problem(file, line, "left before having joined; the date of leaving is taken as empty")
         left = None
-    texts = (row.get(name, "") for name in ("id", "name", "email", "unit", "manager"))
-    yield ListedPerson(line, *texts, joined, left, row.get("role", "").lower())
+    id_, person, email, unit, manager = (row.get(name, "") for name in ("id", "name", "email", "unit", "manager"))
+    yield ListedPerson(line, id_, person, email, unit, manager, joined, left, row.get("role", "").lower())
 
 
 def _day(text: str, zone: ZoneInfo) -> datetime | None:

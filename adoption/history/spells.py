@@ -87,7 +87,8 @@ class Members:
         found = np.searchsorted((own << 43) | self.start[order], (rank << 43) | ms, side="right") - 1
         at = order[found.clip(0)]
         is_own: Bools = (pairs[rank] == asked) & (found >= 0) & (own[found.clip(0)] == rank)
-        return is_own & (ms < self.end[at])
+        running: Bools = is_own & (ms < self.end[at])
+        return running
 
 
 def load_members(readable: dict[int, Place]) -> Members:

@@ -25,6 +25,7 @@ class ScopeFigures:
     target: Figure
     contributors_28d: Figure
     contribution_rate: Figure
+    critical_mass_share: Figure
     momentum: Figure
     replacement_ratio: Figure
     self_carrying_index: Figure
@@ -51,6 +52,7 @@ def scope_figures(series: Series | None, week: int, thresholds: Thresholds | Non
         target=Figure.count(known.last("target")),
         contributors_28d=Figure.count(known.last("eligible28")),
         contribution_rate=health.wilson(known.last("eligible28"), known.last("eligible")),
+        critical_mass_share=health.wilson(known.last("target28"), known.last("target")),
         momentum=_momentum(known),
         replacement_ratio=health.replacement_ratio(known.floats("entrants"), known.floats("leavers"), known.judged),
         self_carrying_index=_index(known),
@@ -66,22 +68,26 @@ def masked(figures: ScopeFigures) -> ScopeFigures:
     """The same figures with nothing left on fewer than five people, and shares of fewer than fifty rounded to five points."""
     people, active = figures.eligible.n, figures.contributors_28d.n
     if people == 0:
-        return replace(figures, contribution_rate=Figure.none(NO_PEOPLE))
+        return replace(figures, contribution_rate=Figure.none(NO_PEOPLE), critical_mass_share=Figure.none(NO_PEOPLE))
     if people < privacy.K:
         hidden = Figure.none(NOT_ENOUGH_PEOPLE)
         return replace(
-            figures, eligible=hidden, target=hidden, contributors_28d=hidden, contribution_rate=hidden, momentum=hidden,
-            replacement_ratio=hidden, self_carrying_index=hidden, components=None,
+            figures, eligible=hidden, target=hidden, contributors_28d=hidden, contribution_rate=hidden,
+            critical_mass_share=hidden, momentum=hidden, replacement_ratio=hidden, self_carrying_index=hidden, components=None,
             stages=tuple((week, "insufficient") for week, _ in figures.stages), judgement=None, direction=0,
         )  # fmt: skip
     if active < privacy.K:
         hidden = Figure.none(NOT_ENOUGH_PEOPLE)
         return replace(
-            figures, contributors_28d=hidden, contribution_rate=hidden, momentum=hidden, replacement_ratio=hidden,
-            self_carrying_index=hidden, components=None, direction=0,
+            figures, contributors_28d=hidden, contribution_rate=hidden, critical_mass_share=hidden, momentum=hidden,
+            replacement_ratio=hidden, self_carrying_index=hidden, components=None, direction=0,
             judgement=_without_values(figures.judgement) if figures.judgement else None,
         )  # fmt: skip
-    return replace(figures, contribution_rate=privacy.coarse_share(figures.contribution_rate, people))
+    return replace(
+        figures,
+        contribution_rate=privacy.coarse_share(figures.contribution_rate, people),
+        critical_mass_share=privacy.coarse_share(figures.critical_mass_share, figures.target.n),
+    )
 
 
 def _without_values(judgement: Judgement) -> Judgement:
@@ -91,7 +97,8 @@ def _without_values(judgement: Judgement) -> Judgement:
 
 def _nothing(community_id: int) -> ScopeFigures:
     none, young = Figure.none(NO_PEOPLE), Figure.none(NOT_ENOUGH_WEEKS)
-    return ScopeFigures(community_id, None, Figure.count(0), Figure.count(0), Figure.count(0), none, young, young, young, None, (), None)
+    zero = Figure.count(0)
+    return ScopeFigures(community_id, None, zero, zero, zero, none, none, young, young, young, None, (), None)
 
 
 def _momentum(series: Series) -> Figure:

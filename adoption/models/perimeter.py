@@ -3,7 +3,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,17 +26,16 @@ class Perimeter(models.Model):
         ordering = ["from_at", "id"]
 
 
-def _share(name: Promise, default: float) -> "models.FloatField[float, float]":
-    return models.FloatField(verbose_name=name, default=default, validators=[MinValueValidator(0.01), MaxValueValidator(0.99)])
+SHARE = [MinValueValidator(0.01), MaxValueValidator(0.99)]
 
 
 class ThresholdSet(models.Model):
     """The thresholds of the stages; the newest row is the one in force, the others are their history."""
 
-    enter_mass = _share(_("critical mass, entered at"), 0.25)
-    leave_mass = _share(_("critical mass, left under"), 0.20)
-    enter_low = _share(_("transition, entered at"), 0.10)
-    leave_low = _share(_("transition, left under"), 0.08)
+    enter_mass = models.FloatField(_("critical mass, entered at"), default=0.25, validators=SHARE)
+    leave_mass = models.FloatField(_("critical mass, left under"), default=0.20, validators=SHARE)
+    enter_low = models.FloatField(_("transition, entered at"), default=0.10, validators=SHARE)
+    leave_low = models.FloatField(_("transition, left under"), default=0.08, validators=SHARE)
     reason = models.CharField(_("reason"), max_length=300)
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField()

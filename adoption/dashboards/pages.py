@@ -1,0 +1,187 @@
+"""The sponsor's page and the page of one community: everything they show, computed from the rollups alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from adoption.charts import Chart
+from adoption.dashboards.curve import adoption_curve
+from adoption.dashboards.verdict import last_day, replaced, verdict
+from adoption.dashboards.words import TestLine, Tile, stage_text, test_line, tile
+from adoption.history import Place, places
+from adoption.history.clock import present, public_holidays, zone
+from adoption.metrics.catalogue import STAGES
+from adoption.metrics.scope import ScopeFigures, scope_figures
+from adoption.metrics.series import Series, load_series
+from adoption.metrics.thresholds import thresholds
+from adoption.models import NETWORK, Basis, FillState, Perimeter
+from adoption.science import weeks
+from adoption.science.stages import Thresholds
+from rse.lib import l10n
+from rse.lib.sentences import Sentence
+
+PATH = ("launch", "transition", "critical_mass", "self_carrying")
+NETWORK_TILES = (
+    "contributors_28d", "critical_mass_share", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index",
+)  # fmt: skip
+COMMUNITY_TILES = ("eligible", "contributors_28d", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index")
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of the path: `state` is past, now or next."""
+
+    key: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the five parts of the self-carrying index."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the pages of a scope have in common. `stage` is the key, `stage_name` its words; `chart` is None before a complete week.
+
+    Template: verdict (text, label, n, interval.low, interval.high) · steps · off_path (stage outside of the path) · tests ·
+    tiles (metric.name .question .formula .unit .window .threshold, value, interval, n, reason, direction) · replaced · parts ·
+    chart · week_ends, computed_at, basis.
+    """
+
+    verdict: Sentence
+    stage: str
+    stage_name: str
+    steps: tuple[Step, ...]
+    off_path: bool
+    tests: tuple[TestLine, ...]
+    tiles: tuple[Tile, ...]
+    parts: tuple[Part, ...]
+    replaced: Sentence | None
+    chart: Chart | None
+    week_ends: date | None
+    computed_at: datetime | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A community in the sponsor's table; the figures of fewer than five people are without value."""
+
+    place: Place
+    stage: str
+    stage_name: str
+    members: Tile
+    contributors: Tile
+    rate: Tile
+    momentum: Tile
+
+
+@dataclass(frozen=True)
+class NetworkPage:
+    """The sponsor's page: the board of the network, then its communities by number of members; `others` are not shown."""
+
+    board: Board
+    rows: tuple[Row, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class CommunityPage:
+    place: Place
+    board: Board
+
+
+def network_page(*, at: datetime) -> NetworkPage:
+    week, known, current = _asked(at), places(), thresholds()
+    series = load_series(public_holidays(), [NETWORK, *known])
+    found = [scope_figures(series[id_], week, None) for id_ in known if id_ in series]
+    found.sort(key=lambda figures: (-figures.eligible.n, known[figures.community_id].name))
+    rows = tuple(_row(known[figures.community_id], figures) for figures in found[:SHOWN])
+    return NetworkPage(_board(series.get(NETWORK), week, current, NETWORK_TILES), rows, max(0, len(found) - SHOWN))
+
+
+def community_page(place: Place, *, at: datetime) -> CommunityPage:
+    series = load_series(public_holidays(), [place.id]).get(place.id)
+    return CommunityPage(place, _board(series, _asked(at), thresholds(), COMMUNITY_TILES))
+
+
+def _asked(at: datetime) -> int:
+    return weeks.last_complete_week(present(at), zone())
+
+
+def _board(series: Series | None, week: int, current: Thresholds, keys: Sequence[str]) -> Board:
+    figures = scope_figures(series, week, current)
+    state = FillState.objects.filter(pk=1).first()
+    chart = adoption_curve(series.upto(week), current) if series is not None and figures.week is not None else None
+    return Board(
+        verdict=verdict(figures, current),
+        stage=figures.stage,
+        stage_name=stage_text(figures.judgement, figures.stage),
+        steps=_steps(figures),
+        off_path=figures.stage not in PATH,
+        tests=tuple(test_line(test) for test in figures.judgement.tests) if figures.judgement else (),
+        tiles=tuple(tile(key, getattr(figures, key), figures.direction if key == "momentum" else 0) for key in keys),
+        parts=_parts(figures),
+        replaced=replaced(figures),
+        chart=chart,
+        week_ends=last_day(figures.week) if figures.week is not None else None,
+        computed_at=state.filled_at if state else None,
+        basis=_basis(figures.community_id),
+    )
+
+
+def _steps(figures: ScopeFigures) -> tuple[Step, ...]:
+    """The path of stages; those once shown before the present one are past."""
+    now = PATH.index(figures.stage) if figures.stage in PATH else -1
+    seen = {stage for _, stage in figures.stages}
+    return tuple(
+        Step(key, str(STAGES[key]), "now" if i == now else "past" if i < now or (now < 0 and key in seen) else "next")
+        for i, key in enumerate(PATH)
+    )
+
+
+def _parts(figures: ScopeFigures) -> tuple[Part, ...]:
+    parts = figures.components
+    if parts is None or figures.self_carrying_index.value is None:
+        return ()
+    names = {
+        "s1": _("Contributions by people who do not animate"),
+        "s2": _("Answered threads among people who do not animate"),
+        "s3": _("Those who stop are replaced"),
+        "s4": _("What is left without the three most active people"),
+        "s5": _("Weeks with three such contributors or more"),
+    }
+    values = {key: getattr(parts, key) for key in names}
+    left_out = _("left out: fewer than 10 people stopped")
+    return tuple(Part(name, left_out if values[key] is None else l10n.percent(values[key])) for key, name in names.items())
+
+
+def _row(place: Place, figures: ScopeFigures) -> Row:
+    return Row(
+        place, figures.stage, str(STAGES[figures.stage]), tile("eligible", figures.eligible),
+        tile("contributors_28d", figures.contributors_28d), tile("contribution_rate", figures.contribution_rate),
+        tile("momentum", figures.momentum, figures.direction),
+    )  # fmt: skip
+
+
+def _basis(community_id: int) -> str:
+    """Who the shares are of, in words."""
+    if community_id != NETWORK:
+        return _("Shares are of the members at the end of the week, guests left out.")
+    perimeter = Perimeter.objects.order_by("-from_at", "-id").first()
+    if perimeter is None:
+        return _("The target is every employee of the directory at the end of the week; guests are left out.")
+    facts = {"date": l10n.day(perimeter.from_at.date()), "reason": perimeter.reason}
+    if perimeter.basis == Basis.LISTED:
+        return _("The target is all the people of the imported list who have not left.")
+    return _("The target was fixed on %(date)s: %(reason)s") % facts

@@ -1,0 +1,82 @@
+"""Figures in words, each with its definition, window, n and interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from adoption.metrics.catalogue import BY_KEY, NUANCES, REASONS, STAGES, TESTS, Metric
+from adoption.science.figures import Figure
+from adoption.science.stages import Judgement, Test
+from rse.lib import l10n
+
+NOTHING = "—"
+SHARES = {"contribution_rate", "critical_mass_share", "target_invited", "above_low", "s1", "s2", "s5", "below_quarter", "below_last_year"}
+GROWTHS = {"momentum", "slope", "growing"}
+FRACTIONS = {"replacement_ratio"}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure ready to be shown: `value` is "—" when there is none, and `reason` says why; the rest is for its "?"."""
+
+    metric: Metric
+    value: str
+    interval: str
+    n: str
+    reason: str
+    direction: int = 0  # of an arrow: 1, 0 or -1
+
+
+@dataclass(frozen=True)
+class TestLine:
+    """A test of the stage: `state` is passed, failed or unknown."""
+
+    name: str
+    label: str
+    state: str
+    value: str
+    threshold: str
+
+
+def tile(key: str, figure: Figure, direction: int = 0) -> Tile:
+    if figure.value is None:
+        reason = str(REASONS.get(figure.reason, figure.reason))
+        return Tile(BY_KEY[key], NOTHING, "", l10n.number(figure.n) if figure.n else "", reason)
+    between = "" if figure.low is None or figure.high is None else interval(value_text(key, figure.low), value_text(key, figure.high))
+    return Tile(BY_KEY[key], value_text(key, figure.value), between, l10n.number(figure.n), "", direction)
+
+
+def interval(low: str, high: str) -> str:
+    return _("[%(low)s to %(high)s]") % {"low": low, "high": high}
+
+
+def value_text(key: str, value: float) -> str:
+    """A number in the unit of its metric or test."""
+    if key in SHARES:
+        return l10n.percent(value)
+    if key in GROWTHS:
+        return _("%(growth)s a week") % {"growth": _signed_percent(value)}
+    if key in FRACTIONS:
+        return l10n.number(value, decimals=2)
+    return l10n.number(round(value))
+
+
+def _signed_percent(growth: float) -> str:
+    """+3 %, −2 %: one decimal under 10 %."""
+    decimals = 1 if abs(growth) < 0.1 else 0
+    return ("+" if growth > 0 else "") + l10n.percent(growth, decimals=decimals)
+
+
+def stage_text(judgement: Judgement | None, stage: str) -> str:
+    """The stage's name, with the nuance that its own tests give it."""
+    if judgement is not None and judgement.nuance and judgement.candidate == stage:
+        return str(NUANCES[judgement.nuance])
+    return str(STAGES[stage])
+
+
+def test_line(test: Test) -> TestLine:
+    state = {True: "passed", False: "failed", None: "unknown"}[test["passed"]]
+    value, threshold = (NOTHING if number is None else value_text(test["name"], number) for number in (test["value"], test["threshold"]))
+    return TestLine(test["name"], str(TESTS[test["name"]]), state, value, threshold)

@@ -1,0 +1,11 @@
+"""Addresses of adoption."""
+
+from django.urls import path
+
+from adoption.views import pages
+
+urlpatterns = [
+    path("adoption/", pages.network, name="adoption-network"),
+    path("adoption/communities/<slug:slug>/", pages.community, name="adoption-community"),
+    path("adoption/measured/", pages.measured, name="adoption-measured"),
+]

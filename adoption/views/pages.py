@@ -1,0 +1,43 @@
+"""The pages of figures, each consultation written down."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from adoption import access
+from adoption.dashboards.measured import measured_page
+from adoption.dashboards.pages import community_page, network_page
+from rse.people.models import Person
+
+
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    person, at = _person(request), timezone.now()
+    access.require_network(person)
+    page = network_page(at=at)
+    access.consulted(by=person, page="network", at=at)
+    return render(request, "adoption/network.html", {"page": page, "board": page.board})
+
+
+@require_safe
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    person, at = _person(request), timezone.now()
+    place = access.get_place_or_404(person, slug)
+    page = community_page(place, at=at)
+    access.consulted(by=person, page="community", at=at, target_type="community", target_id=place.id)
+    sees_network = access.may_see_network(person)
+    return render(request, "adoption/community.html", {"page": page, "board": page.board, "sees_network": sees_network})
+
+
+@login_not_required
+@require_safe
+def measured(request: HttpRequest) -> HttpResponse:
+    return render(request, "adoption/measured.html", {"page": measured_page()})
+
+
+def _person(request: HttpRequest) -> Person:
+    """Whoever is signed in; the middleware lets nobody else through."""
+    assert isinstance(request.user, Person)
+    return request.user
