@@ -1,7 +1,7 @@
 """The socket door, shared by the production process and the embedded one, with the loop that threads hand work to."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -14,7 +14,7 @@ def protocols(*, http: Any) -> ProtocolTypeRouter:
     """The ASGI application: HTTP to `http`, sockets to the consumers of `communities`, from our own pages only."""
     from communities.consumers import websocket_urlpatterns
 
-    sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+    sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, websocket_urlpatterns))))
     return ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
 
 
