@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
@@ -137,7 +137,7 @@ class PersonSection(Section):
         if count:
             messages.success(request, sentence % {"n": count})
         else:
-            messages.warning(request, _t("Nothing was done."))
+            messages.warning(request, gettext("Nothing was done."))
 
 
 class UnitForm(WritingForm):
