@@ -186,6 +186,12 @@ def may_see(person: Person, other: Person) -> bool:
     return people(person).filter(pk=other.pk).exists()
 
 
+def manager_seen(person: Person, other: Person) -> Person | None:
+    """The manager of `other`, when `person` may see them too: a guest sees a member, not the member's manager."""
+    manager = other.manager
+    return manager if manager is not None and may_see(person, manager) else None
+
+
 def role_in(person: Person, community: Community) -> str | None:
     """owner, animator or member; None outside, or once the account is closed."""
     if not person.is_active:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
@@ -17,6 +18,12 @@ _REFUSALS = {
     429: (ErrorSerializer, "Too many calls: wait for `Retry-After` seconds."),
 }
 _BAD = OpenApiResponse(OpenApiTypes.OBJECT, description='Refused: `{"detail": message}`, or `{field: message}` when one input is at fault.')
+
+
+class PageSessionScheme(SessionScheme):
+    """How the schema names the session."""
+
+    target_class = "communities.api.authentication.PageSessionAuthentication"
 
 
 def operation(

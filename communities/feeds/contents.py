@@ -101,10 +101,7 @@ def communities_in_full(person: Person, communities: Iterable[Community]) -> lis
 
 def person_in_full(person: Person, other: Person) -> PersonContent:
     """One person, found through access."""
-    manager = other.manager
-    if manager is not None and not access.may_see(person, manager):
-        manager = None
-    return PersonContent(other, getattr(other, "profile", None), manager)
+    return PersonContent(other, getattr(other, "profile", None), access.manager_seen(person, other))
 
 
 def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:

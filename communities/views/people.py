@@ -32,6 +32,7 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
         events.hint_seen(person_id=person.pk, verb="profile_view", object_id=shown.pk, at=timezone.now())
     context = {
         "shown": shown,
+        "manager": access.manager_seen(person, shown),
         "cards": cards,
         "next_cursor": page.next_cursor,
         "before": reading.cursor(request, "before"),

@@ -1,0 +1,1 @@
+"""The table of who may learn and do what, on which surface."""

@@ -1,0 +1,19 @@
+"""Rows of adoption: figures about communities, never about people."""
+
+from tests.access.rows import Row
+from tests.access.rules import NOBODY, PLACES
+
+NETWORK = {"": "sam pia"}
+# Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
+KNOWN = NOBODY | {
+    "open": "bob erin sam pia",
+    "closed": "alice bob erin sam pia",
+    "partners": "bob erin guest sam pia",
+    "archived": "erin sam pia",
+}
+OPENED = {place: " ".join(name for name in KNOWN[place].split() if name not in ("bob", "guest")) for place in PLACES}
+
+ROWS = [
+    Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-community", "community", sees=KNOWN, may=OPENED),
+]

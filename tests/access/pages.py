@@ -1,0 +1,128 @@
+"""Rows of the pages of communities, posts, people and notifications."""
+
+from typing import Any
+
+from tests.access import rules
+from tests.access.rows import ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
+from tests.access.rules import EVERYONE
+from tests.access.stage import Stage
+
+FRAGMENTS = ("", "?fragment=1", "?fragment=1&after=1")
+EMPLOYEES = {"": rules.EMPLOYEES}
+
+
+def _words(stage: Stage, target: str) -> dict[str, Any]:
+    return {"title": "Titre", "body": "Des mots nouveaux.", "client_key": "", "parent": ""}
+
+
+def _publish(stage: Stage, target: str) -> dict[str, Any]:
+    return {"community": stage.cast.communities[target].slug, "kind": "message", **_words(stage, target)}
+
+
+def _answer(stage: Stage, target: str) -> dict[str, Any]:
+    return {"answer": str(stage.comments[target].pk)} if target in stage.comments else {}
+
+
+def _react(stage: Stage, target: str) -> dict[str, Any]:
+    return {"kind": f"{stage.kind}:false"}
+
+
+def _settings(stage: Stage, target: str) -> dict[str, Any]:
+    return {
+        "access": "closed",
+        "joining": "request",
+        "closed_reason": "Raison nouvelle",
+        "purpose": "But nouveau",
+        "charter": "",
+        "name": "x",
+    }
+
+
+def _to_bob(stage: Stage, target: str) -> dict[str, Any]:
+    return {"person": str(stage.cast.bob.pk)}
+
+
+def _to_max(stage: Stage, target: str) -> dict[str, Any]:
+    return {"person": str(stage.cast.max.pk)}
+
+
+HOME = [
+    Row("home", variants=("", "?all=1", "?fragment=1", "?fragment=1&after=1", "?all=1&fragment=1&after=1")),
+    Row("post-create", variants=("", "?fragment=1")),
+    Row(
+        "post-create", "publish", "POST", may=rules.WRITES, sees={place: EVERYONE for place in rules.PLACES},
+        body=_publish, unallowed=NOT_TOLD,
+    ),
+]  # fmt: skip
+
+POSTS = [
+    Row("post-show", "post", sees=rules.READS, variants=(*FRAGMENTS, "?fragment=1&from=1")),
+    Row("post-counts", "post", sees=rules.READS),
+    Row("post-edit", "post", sees=rules.READS, may=rules.EDITS),
+    Row("post-edit", "post", "POST", sees=rules.READS, may=rules.EDITS, body=_words),
+    Row("post-delete", "post", sees=rules.READS, may=rules.DELETES),
+    Row("post-delete", "post", "POST", sees=rules.READS, may=rules.DELETES),
+    Row("post-accept", "post", "POST", sees=rules.READS, may=rules.ACCEPTS, body=_answer),
+    Row("reaction-toggle", "post", "POST", sees=rules.READS, may=rules.REACTS, body=_react),
+    Row("comment-create", "post", sees=rules.READS),
+    Row("comment-create", "post", "POST", sees=rules.READS, may=rules.WRITES, body=_words),
+    Row("comment-edit", "comment of post", sees=rules.READS, may=rules.EDITS_COMMENT),
+    Row("comment-edit", "comment of post", "POST", sees=rules.READS, may=rules.EDITS_COMMENT, body=_words),
+    Row("comment-delete", "comment of post", sees=rules.READS, may=rules.DELETES_COMMENT),
+    Row("comment-delete", "comment of post", "POST", sees=rules.READS, may=rules.DELETES_COMMENT),
+]
+
+COMMUNITIES = [
+    Row("community-list", variants=("", "?tab=mine", "?tab=new", "?tab=invited", "?q=proj", "?q=a")),
+    Row("community-create", may=EMPLOYEES),
+    Row(
+        "community-create",
+        method="POST",
+        may=EMPLOYEES,
+        body=lambda stage, target: {"name": "Atelier nouveau", "access": "open", "joining": "free"},
+    ),
+    Row("community-show", "community", sees=rules.KNOWS),
+    Row("community-show", "community", sees=rules.READS, variants=FRAGMENTS[1:]),
+    Row("community-about", "community", sees=rules.KNOWS),
+    Row("community-members", "community", sees=rules.READS),
+    Row("community-settings", "community", sees=rules.KNOWS, may=rules.OWNS),
+    Row("community-settings", "community", "POST", sees=rules.KNOWS, may=rules.OWNS, body=_settings),
+    Row(
+        "community-rename",
+        "community",
+        "POST",
+        sees=rules.KNOWS,
+        may=rules.OWNS,
+        body=lambda stage, target: {"name": f"Nouveau nom {target}"},
+    ),
+    Row("community-archive", "community", "POST", sees=rules.KNOWS, may=rules.OWNS),
+    Row("community-hand-over", "community", sees=rules.KNOWS, may=rules.OWNS),
+    Row("community-hand-over", "community", "POST", sees=rules.KNOWS, may=rules.OWNS, body=_to_bob, unallowed=NOT_TOLD),
+]
+
+MEMBERSHIPS = [
+    Row("community-join", "community", "POST", sees=rules.KNOWS, may=rules.JOINS),
+    Row("community-leave", "community", sees=rules.KNOWS),
+    Row("community-leave", "community", "POST", sees=rules.KNOWS),
+    Row("community-ask", "community", "POST", sees=rules.KNOWS, may=rules.ASKS, body=lambda stage, target: {"note": "Bonjour"}),
+    Row("community-requests", "community", sees=rules.KNOWS, may=rules.MODERATES),
+    Row("request-decide", "request", "POST", sees=rules.KNOWS, may=rules.MODERATES, body=lambda stage, target: {"accept": "1"}),
+    Row("community-invite", "community", sees=rules.KNOWS, may=rules.INVITES, variants=("", "?q=e", "?q=ga")),
+    Row("community-invite", "community", "POST", sees=rules.KNOWS, may=rules.INVITES, body=_to_max),
+    Row("community-decline", "community", "POST", sees=rules.KNOWS),
+    Row("member-remove", "member", sees=rules.KNOWS, may=rules.MODERATES),
+    Row("member-remove", "member", "POST", sees=rules.KNOWS, may=rules.MODERATES),
+    Row("member-role", "member", "POST", sees=rules.KNOWS, may=rules.OWNS, body=lambda stage, target: {"role": "animator"}),
+    Row("member-lift-ban", "outcast", "POST", sees=rules.KNOWS, may=rules.MODERATES, unallowed=NOT_TOLD),
+]
+
+PEOPLE = [
+    Row("person-list", variants=("", "?q=c", "?q=ga", "?q=m")),
+    Row("person-show", "person", sees=rules.SEES, variants=("", "?fragment=1")),
+    Row("person-photo", "photo", sees=rules.SEES),
+    Row("notification-list", variants=("", "?before=999999")),
+    Row("notification-read-all", method="POST", sees=ALWAYS),
+    Row("notification-follow", "notification", sees=OWN_NOTIFICATION),
+]
+
+ROWS = [*HOME, *POSTS, *COMMUNITIES, *MEMBERSHIPS, *PEOPLE]

@@ -1,0 +1,142 @@
+"""The stage of the access table: the cast, what lies about, and the marks by which hidden things would show."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+
+from communities.actions.memberships import invite, remove_member, request_to_join
+from communities.actions.comments import delete_comment
+from communities.actions.notifications import notify, waiting
+from communities.actions.reactions import react
+from communities.models import Comment, JoinRequest, Notification, Post, ReactionKind
+from rse.people.actions.profiles import change_photo
+from rse.people.models import Person
+from tests.access.rules import KNOWS, PLACES, READS, SEES
+from tests.conftest import Cast
+from tests.factories import NOW, make_comment, make_person
+from tests.people.pictures import picture
+
+PHOTOGRAPHED = ("bob", "carol", "guest")
+LATER = NOW + timedelta(minutes=5)
+WORDS = {
+    "open": "nacelle-ouverte",
+    "closed": "turbine-fermée",
+    "secret": "hélice-secrète",
+    "partners": "bielle-partagée",
+    "archived": "vanne-ancienne",
+    "deleted": "joint-effacé",
+}
+
+
+@dataclass
+class Stage:
+    cast: Cast
+    outcast: Person  # banned from every community
+    comments: dict[str, Comment]
+    requests: dict[str, JoinRequest]
+    notifications: dict[str, Notification]  # by the community they speak of; bob's
+    marks: list["Mark"]
+    kind: str  # a reaction on offer
+
+    @property
+    def viewers(self) -> dict[str, Person | None]:
+        """The cast, and nobody."""
+        return {**self.cast.people, "anonymous": None}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Strings that only these people may be shown."""
+
+    about: str
+    strings: frozenset[str]
+    may_see: frozenset[str]
+
+
+def set_stage(cast: Cast) -> Stage:
+    Post.objects.update(kind="question")  # so that each may have an accepted answer
+    for post in cast.posts.values():
+        post.refresh_from_db()
+    outcast = make_person("Zelda")
+    comments = _comments(cast)
+    for place in ("closed", "secret", "partners"):
+        _mention(cast, place)
+    _ask_and_invite(cast, outcast)
+    kind = ReactionKind.objects.filter(is_active=True).earliest("position").pk
+    react(by=cast.bob, post=cast.closed_post, kind=kind, at=NOW)
+    while ids := waiting(at=LATER, older_than=timedelta(0)):
+        for event_id in ids:
+            notify(event_id=event_id, at=LATER)
+    of_bob = Notification.objects.filter(person=cast.bob).order_by("id")
+    for name in PHOTOGRAPHED:
+        change_photo(by=None, person=cast.people[name], image=BytesIO(picture()), at=NOW)
+        cast.people[name].refresh_from_db()
+    stage = Stage(
+        cast=cast,
+        outcast=outcast,
+        comments=comments,
+        requests={place: JoinRequest.objects.get(community=cast.communities[place]) for place in ("closed", "partners")},
+        notifications={place: of_bob.filter(community=cast.communities[place])[0] for place in ("closed", "secret", "partners")},
+        marks=[],
+        kind=kind,
+    )
+    stage.marks = [*_of_content(cast), *_of_communities(cast), *_of_people(cast, outcast)]
+    return stage
+
+
+def _comments(cast: Cast) -> dict[str, Comment]:
+    """One comment to each thread that takes one, and a deleted one in sight of all."""
+    gone = make_comment(cast.bob, cast.open_post, "Retiré : rivet-retiré.", at=NOW)
+    delete_comment(by=cast.bob, comment=gone, at=NOW)
+    made = {
+        "open": make_comment(cast.bob, cast.open_post, "Réponse nacelle-ouverte."),
+        "partners": make_comment(cast.guest, cast.partners_post, "Réponse bielle-partagée."),
+    }
+    for place in ("closed", "secret"):
+        made[place] = Comment.objects.get(post=cast.posts[f"{place}_post"])
+    return made
+
+
+def _mention(cast: Cast, place: str) -> None:
+    """By someone inside: those outside must not even learn that they were named."""
+    inside = {"closed": cast.alice, "secret": cast.alice, "partners": cast.erin}[place]
+    people = [cast.bob, cast.erin] if place == "partners" else [one for one in cast.people.values() if one != cast.guest]
+    named = " ".join(f"@{person.name}," for person in people)
+    make_comment(inside, cast.posts[f"{place}_post"], f"{WORDS[place]} {named}")
+
+
+def _ask_and_invite(cast: Cast, outcast: Person) -> None:
+    request_to_join(by=cast.carol, community=cast.closed, note="Demande de carol.", at=NOW)
+    request_to_join(by=cast.sam, community=cast.partners, note="Demande de sam.", at=NOW)
+    invite(by=cast.erin, community=cast.partners, person=cast.pia, at=NOW)
+    for place, owner in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
+        remove_member(by=owner, community=cast.communities[place], person=outcast, ban=True, at=NOW)
+
+
+def _of_content(cast: Cast) -> list[Mark]:
+    marks = [Mark("a deleted comment", frozenset({"rivet-retiré"}), frozenset())]
+    for place, word in WORDS.items():
+        post = cast.posts[f"{place}_post"]
+        ids = {str(pk) for pk in Comment.objects.filter(post=post).values_list("pk", flat=True)}
+        marks.append(Mark(f"what is said in {place}", frozenset({word, str(post.pk)} | ids), frozenset(READS[place].split())))
+    return marks
+
+
+def _of_communities(cast: Cast) -> list[Mark]:
+    return [
+        Mark(
+            f"the {place} community",
+            frozenset({cast.communities[place].name, cast.communities[place].slug}),
+            frozenset(KNOWS[place].split()),
+        )
+        for place in PLACES
+    ]
+
+
+def _of_people(cast: Cast, outcast: Person) -> list[Mark]:
+    """Names and addresses. An administrator has everybody's in the administration."""
+    marks = [
+        Mark(f"{name}", frozenset({person.name, person.email}), frozenset(SEES[name].split()) | {"ada"})
+        for name, person in cast.people.items()
+    ]
+    return [*marks, Mark("the outcast", frozenset({outcast.name, outcast.email}), frozenset(SEES["carol"].split()))]
