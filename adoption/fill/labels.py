@@ -6,11 +6,15 @@ from psycopg2.extras import execute_values
 from adoption.history.clock import public_holidays
 from adoption.metrics.series import load_series
 from adoption.metrics.thresholds import thresholds
+from adoption.models import CommunityWeek
 from adoption.science.stages import classify
 
 
-def label(first: int) -> int:
-    """Write the stages of week `first` and after. Returns how many rows changed."""
+def label() -> int:
+    """Write the stages that are missing, from the first week that lacks one. Returns how many rows changed."""
+    first = CommunityWeek.objects.filter(stage="").order_by("week").values_list("week", flat=True).first()
+    if first is None:
+        return 0
     current = thresholds()
     rows = [
         (community, judgement.week, judgement.candidate, judgement.shown)

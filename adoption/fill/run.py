@@ -55,14 +55,16 @@ def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
     population = load_population(_key(at))
     rests_on = _rests_on(population)
     last, first = max(weeks.last_complete_week(at, zone()), state.through or 0), first_week()
-    if rebuild or state.settings.split(".")[:1] != rests_on.split(".")[:1]:
+    if rebuild or state.settings.split(".")[0] != rests_on.split(".")[0]:
         _forget(state, population, first)
+    if state.settings != rests_on:
+        state.through, state.settings = None, rests_on
+        state.save()
     news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())
     counted = _count(_stale(first, last, news.weeks, news.undone), population, state, progress) if first is not None else 0
-    if state.settings != rests_on:
-        state.through = None
     written = _write(population, state, last, progress)
-    state.settings, state.through, state.filled_at = rests_on, last, at
+    label()
+    state.through, state.filled_at = last, at
     _move_marks(state, news.mark, at)
     state.save()
     return Filled(counted, written, last)
@@ -132,8 +134,9 @@ def _write(population: Population, state: FillState, last: int, progress: Progre
         with transaction.atomic():
             for week in chosen[start : start + BATCH]:
                 weekly.write(week)
+                state.through = week
+            state.save(update_fields=["through"])
         progress("weeks", min(start + BATCH, len(chosen)), len(chosen))
-    label(first)
     return len(chosen)
 
 

@@ -115,6 +115,8 @@ class CommunityWeek(models.Model):
         indexes = [
             # the table of communities as of one week
             models.Index(fields=["week"], name="communityweek_as_of"),
+            # fill: where the labelling has to begin
+            models.Index(fields=["week"], condition=models.Q(stage=""), name="communityweek_unlabelled"),
         ]
 
 
