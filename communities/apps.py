@@ -13,7 +13,7 @@ from rse.lib import slots
 
 class CommunitiesConfig(AppConfig):
     name = "communities"
-    verbose_name = "Communities"
+    verbose_name = _("Communities")
 
     def ready(self) -> None:
         from communities import access, events, feeds, live, tasks

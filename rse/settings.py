@@ -182,9 +182,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "rse.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "rse.people.forms.SignInForm",
-    "reset_password": "rse.people.forms.ForgottenPasswordForm",
-    "user_token": "rse.people.forms.LinkForm",
+    "login": "rse.people.signing_forms.SignInForm",
+    "reset_password": "rse.people.signing_forms.ForgottenPasswordForm",
+    "user_token": "rse.people.signing_forms.LinkForm",
+    "reset_password_from_key": "rse.people.signing_forms.NewPasswordForm",
+    "change_password": "rse.people.signing_forms.OtherPasswordForm",
+    "set_password": "rse.people.signing_forms.FirstPasswordForm",
+    "reauthenticate": "rse.people.signing_forms.PasswordAgainForm",
+    "add_email": "rse.people.signing_forms.AddressForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -203,6 +208,11 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,10/10m/key
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "rse.people.adapter.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "rse.people.signing_forms.SecondStepForm",
+    "reauthenticate": "rse.people.signing_forms.SecondStepAgainForm",
+    "activate_totp": "rse.people.signing_forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Maillage"
 

@@ -125,6 +125,18 @@ class Section(ModelAdmin):  # type: ignore[misc]
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"by": request.user})
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Other rows are chosen here, not opened or made from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for door in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
+            if field is not None and hasattr(field.widget, door):
+                setattr(field.widget, door, False)
+        return field
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The form has written already; the buttons of the last line come after it."""
         for button in self.get_actions_submit_line(request, obj.pk):

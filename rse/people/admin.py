@@ -58,7 +58,7 @@ class PersonSection(Section):
 
     form = PersonForm
     target_type, symbol = "person", "group"
-    list_display = ("name", "email", "staff_number", "unit", "role_names", "is_guest", "is_active", "last_login")
+    list_display = ("name", "email", "staff_number", "unit", "role_names", "is_active", "last_login")
     list_filter = ("is_active", "is_guest", "language", ("unit", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name_key", "email", "staff_number")
     list_select_related = ("unit",)
@@ -80,7 +80,7 @@ class PersonSection(Section):
 
     @admin.display(description=_("roles"))
     def role_names(self, person: Person) -> str:
-        return ", ".join(str(Role(role).label) for role in person.roles)
+        return gettext("Guest") if person.is_guest else ", ".join(str(Role(role).label) for role in person.roles)
 
     @admin.action(description=_("Send a link to choose a password"))
     def send_link(self, request: HttpRequest, people: QuerySet[Person]) -> None:

@@ -1,53 +1,15 @@
-"""Forms of the account pages: signing in, a forgotten password, the address, the profile, the preferences."""
+"""Forms of the account pages: the profile, the photo, the preferences."""
 
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm, UserTokenForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from rse.people.models import Person
 from rse.people.models.person import Theme
 from rse.people.models.profile import MAX_SKILLS
-from rse.people.tasks import ask_for_password_link
-
-LOGIN_WIDGET = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-
-
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """One field for the e-mail address or the staff number."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.CharField(
-            label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET)
-        )
-        password = self.fields["password"]
-        password.help_text, password.max_length = "", 200
-        password.widget.attrs.pop("placeholder", None)
-
-
-class ForgottenPasswordForm(forms.Form):
-    """Ask for a link; whether the account exists is never told. allauth calls the field `email`."""
-
-    email = forms.CharField(label=_("E-mail address or staff number"), max_length=254, widget=forms.TextInput(attrs=LOGIN_WIDGET))
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        login: str = self.cleaned_data["email"]
-        ask_for_password_link(login)
-        return login
-
-
-class LinkForm(UserTokenForm):  # type: ignore[misc]
-    """A password link opens nothing for a closed account."""
-
-    def _get_user(self, uidb36: str) -> Person | None:
-        person: Person | None = super()._get_user(uidb36)
-        return person if person and person.is_active else None
 
 
 class ProfileForm(forms.Form):
