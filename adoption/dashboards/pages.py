@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -50,15 +51,26 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How far the contributors are on the way to critical mass: `share` of it (1 when it is reached), and the numbers."""
+
+    share: float
+    contributors: str
+    needed: str
+    mass: str
+
+
+@dataclass(frozen=True)
 class Board:
     """What the pages of a scope have in common. `stage` is the key, `stage_name` its words; `chart` is None before a complete week.
 
-    Template: verdict (text, label, n, interval.low, interval.high) · steps · off_path (stage outside of the path) · tests ·
+    Template: verdict (text, label, n, interval.low, interval.high) · way · steps · off_path (stage outside of the path) · tests ·
     tiles (metric.name .question .formula .unit .window .threshold, value, interval, n, reason, direction) · replaced · parts ·
     chart · week_ends, computed_at, basis.
     """
 
     verdict: Sentence
+    way: Way | None
     stage: str
     stage_name: str
     steps: tuple[Step, ...]
@@ -125,6 +137,7 @@ def _board(series: Series | None, week: int, current: Thresholds, keys: Sequence
     chart = adoption_curve(series.upto(week), current) if series is not None and figures.week is not None else None
     return Board(
         verdict=verdict(figures, current),
+        way=_way(figures, current),
         stage=figures.stage,
         stage_name=stage_text(figures.judgement, figures.stage),
         steps=_steps(figures),
@@ -138,6 +151,14 @@ def _board(series: Series | None, week: int, current: Thresholds, keys: Sequence
         computed_at=state.filled_at if state else None,
         basis=_basis(figures.community_id),
     )
+
+
+def _way(figures: ScopeFigures, current: Thresholds) -> Way | None:
+    now, target = figures.contributors_28d.value, figures.target.n
+    if figures.week is None or now is None or not target or figures.critical_mass_share.value is None:
+        return None
+    needed = ceil(target * current.enter_mass)
+    return Way(min(1.0, now / needed), l10n.number(now), l10n.number(needed), l10n.percent(current.enter_mass))
 
 
 def _steps(figures: ScopeFigures) -> tuple[Step, ...]:
