@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from communities import events
 from rse.lib.refusal import Refused
@@ -45,11 +45,9 @@ def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A script that is sent to sign in takes the whole page there, and comes back to where it was."""
-    login = resolve_url(settings.LOGIN_URL)
-    if response.status_code != 302 or urlsplit(response.headers["Location"]).path != login:
+    if response.status_code != 302 or urlsplit(response.headers["Location"]).path != resolve_url(settings.LOGIN_URL):
         return response
-    back = urlencode({REDIRECT_FIELD_NAME: _came_from(request)})
-    return HttpResponse(headers={"HX-Redirect": f"{login}?{back}"})
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(_came_from(request)).headers["Location"]})
 
 
 def _came_from(request: HttpRequest) -> str:

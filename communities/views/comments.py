@@ -1,7 +1,11 @@
 """Comments: reply, edit, delete."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +19,10 @@ from communities.views import kept, reading
 from communities.views.posts import sent
 from communities.views.threads import thread_page
 from rse.lib.refusal import Refused
+from rse.people.models import Person
+
+if TYPE_CHECKING:
+    from communities.models import Comment
 
 
 @kept.keeps_words
@@ -28,8 +36,8 @@ def create(request: HttpRequest, id: str) -> HttpResponse:
     form = CommentForm(request.POST)
     if form.is_valid():
         words = form.cleaned_data
-        parent = access.get_comment_or_404(person, words["parent"]) if words["parent"] else None
         try:
+            parent = _parent(person, words["parent"])
             comment = actions.create_comment(
                 by=person, post=post, parent=parent, body=words["body"], client_key=words["client_key"], at=timezone.now()
             )
@@ -70,3 +78,11 @@ def delete(request: HttpRequest, id: str, comment_id: str) -> HttpResponse:
     actions.delete_comment(by=person, comment=comment, at=timezone.now())
     messages.success(request, _("The comment is deleted."))
     return redirect("post-show", comment.post_id)
+
+
+def _parent(person: Person, id_: int | None) -> Comment | None:
+    """The comment to answer. One that went refuses the reply, which is kept: it may go to the post."""
+    try:
+        return access.get_comment_or_404(person, id_) if id_ else None
+    except Http404 as error:
+        raise Refused(_("The comment you answer is not there any more."), field="parent") from error

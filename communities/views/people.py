@@ -15,7 +15,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The directory by name; `q` is the beginning of a name, `after` the cursor of a page."""
     person = reading.person_of(request)
     query = reading.words(request)
-    page = feeds.people_directory(person, query=query, after=request.GET.get("after", "")[:300])
+    page = feeds.people_directory(person, query=query, after=reading.words(request, "after", length=300))
     return render(request, "people/person_list.html", {"page": page, "query": query})
 
 

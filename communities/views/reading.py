@@ -44,9 +44,9 @@ def offset(request: HttpRequest, name: str = "before") -> int:
     return place
 
 
-def words(request: HttpRequest, name: str = "q") -> str:
+def words(request: HttpRequest, name: str = "q", *, length: int = MAX_QUERY) -> str:
     """What was typed in a search box, without control characters, cut where it is absurdly long."""
-    return "".join(letter for letter in request.GET.get(name, "") if letter.isprintable()).strip()[:MAX_QUERY]
+    return "".join(letter for letter in request.GET.get(name, "")[:length] if letter.isprintable()).strip()
 
 
 def is_fragment(request: HttpRequest) -> bool:

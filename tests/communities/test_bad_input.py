@@ -1,0 +1,111 @@
+"""What nobody should send: each page answers clearly, never with an error of ours."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from communities.models import Post
+from rse.people.models import Person
+from tests.communities.pages import publish, text
+from tests.conftest import Cast
+from tests.factories import make_comment
+
+SignIn = Callable[[Person], Client]
+pytestmark = pytest.mark.django_db
+BAD = ["abc", "-1", "1.5", "9" * 40, "1%00", "%27%20OR%201=1", "٣", str(1 << 63)]
+
+
+@pytest.mark.parametrize("cursor", BAD)
+def test_a_bad_cursor_is_a_bad_request(cast: Cast, sign_in: SignIn, cursor: str) -> None:
+    bob = sign_in(cast.bob)
+    for address in (
+        "/?before={}", "/?after={}", "/?fragment=1&after={}", "/c/?before={}", f"/c/{cast.open.slug}/?before={{}}",
+        f"/c/{cast.open.slug}/members?before={{}}", f"/p/{cast.open_post.pk}/?from={{}}",
+        f"/p/{cast.open_post.pk}/?fragment=1&after={{}}", f"/people/{cast.bob.pk}/?before={{}}", "/notifications/?before={}",
+    ):  # fmt: skip
+        answer = bob.get(address.format(cursor))
+        assert answer.status_code == 400, address
+        assert "<h1" in text(answer)
+
+
+@pytest.mark.parametrize("id_", BAD)
+def test_unknown_ids_are_not_there(cast: Cast, sign_in: SignIn, id_: str) -> None:
+    bob, thread = sign_in(cast.bob), f"/p/{cast.open_post.pk}"
+    for address in ("/p/{}/", "/p/{}/edit", "/p/{}/delete", "/p/{}/counts", "/people/{}/", "/notifications/{}/", "/c/{}/"):
+        assert bob.get(address.format(id_)).status_code == 404, address
+    for address in ("/p/{}/accept", "/p/{}/reactions", "/p/{}/comments", f"{thread}/comments/{{}}/delete", f"/c/{cast.open.slug}/members/{{}}/role"):
+        assert bob.post(address.format(id_)).status_code == 404, address
+    assert bob.post(f"{thread}/accept", {"answer": id_.replace("%00", "\0")}).status_code == 404
+    assert bob.post(f"{thread}/reactions", {"kind": "utile:false", "comment": id_}).status_code == 404
+
+
+def test_an_id_of_the_future_is_an_empty_page(cast: Cast, sign_in: SignIn) -> None:
+    assert sign_in(cast.bob).get(f"/?before={(1 << 63) - 1}").status_code == 200
+    assert sign_in(cast.bob).get("/?before=0").status_code == 200
+    assert sign_in(cast.bob).get("/people/?after=nowhere").status_code == 200
+    assert sign_in(cast.bob).get("/people/?after=" + "x" * 3000 + "|7").status_code == 200
+    assert sign_in(cast.bob).get("/people/?after=a%00b|7").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["%00", "%", "'; DROP TABLE communities_post; --", "é" * 5000, "\\", "_"])
+def test_odd_searches_find_nothing_and_break_nothing(cast: Cast, sign_in: SignIn, query: str) -> None:
+    erin = sign_in(cast.erin)
+    for address in ("/c/", "/people/", f"/c/{cast.closed.slug}/invite"):
+        assert erin.get(address, {"q": query.replace("%00", "\0")}).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"body": "\0"},
+        {"body": "a\0b"},
+        {"kind": "manifesto"},
+        {"community": "nowhere"},
+        {"community": ""},
+        {"client_key": "x" * 65},
+        {"title": "x" * 201},
+        {"title": "a\0"},
+    ],
+)
+def test_odd_posts_are_refused_with_a_page(cast: Cast, sign_in: SignIn, words: dict[str, str]) -> None:
+    before = Post.objects.count()
+    answer = publish(sign_in(cast.bob), **({"community": cast.open.slug, "body": "Corps gardé."} | words))
+    assert answer.status_code == 422
+    assert "error-text" in text(answer) or "banner-bad" in text(answer)
+    assert Post.objects.count() == before
+
+
+def test_a_hundred_kilobytes_are_refused_and_given_back(cast: Cast, sign_in: SignIn) -> None:
+    answer = publish(sign_in(cast.bob), community=cast.open.slug, body="à" * 100_000)
+    assert answer.status_code == 422
+    assert "à" * 100_000 in text(answer)
+
+
+def test_more_than_the_site_takes_is_a_clear_refusal(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.bob).post("/p/new", {"body": "x" * 3_000_000})
+    assert answer.status_code in (400, 413)
+    assert "<h1" in text(answer)
+
+
+def test_a_reply_to_a_comment_of_another_thread_is_refused(cast: Cast, sign_in: SignIn) -> None:
+    elsewhere = make_comment(cast.bob, cast.closed_post)
+    bob, address = sign_in(cast.bob), f"/p/{cast.open_post.pk}/comments"
+    answer = bob.post(address, {"body": "Texte gardé.", "parent": elsewhere.pk})
+    assert answer.status_code == 422
+    assert "Texte gardé." in text(answer)
+    assert bob.post(address, {"body": "Texte gardé.", "parent": "abc"}).status_code == 422
+
+
+def test_a_comment_that_went_keeps_the_reply(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.bob).post(f"/p/{cast.open_post.pk}/comments", {"body": "Texte gardé.", "parent": 12345})
+    assert answer.status_code == 422
+    assert "Texte gardé." in text(answer)
+
+
+def test_a_script_without_a_session_is_sent_to_sign_in(client: Client, cast: Cast) -> None:
+    back = {"HX-Request": "true", "HX-Current-URL": "http://testserver/c/?tab=new"}
+    answer = client.post(f"/p/{cast.open_post.pk}/reactions", {"kind": "utile:false"}, headers=back)
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/login/?next=/c/%3Ftab%3Dnew"
+    assert not answer.content
