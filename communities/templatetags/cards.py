@@ -50,8 +50,8 @@ class _Only(template.Node):
         self.inside = inside
 
     def render(self, context: Context) -> SafeString:
-        return mark_safe(f"{_mark(f'only:{self.right}')}{self.inside.render(context)}{_mark(f'end:{self.right}')}")  # noqa: S308
+        return mark_safe(f"{_mark(f'only:{self.right}')}{self.inside.render(context)}{_mark(f'end:{self.right}')}")
 
 
 def _mark(name: str) -> SafeString:
-    return mark_safe(f"{OPEN}{name}{CLOSE}")  # noqa: S308 -- names come from templates
+    return mark_safe(f"{OPEN}{name}{CLOSE}")

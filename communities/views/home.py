@@ -17,9 +17,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if not reading.is_fragment(request):
         after = None
     page = feeds.home_feed(person, before=before, after=after, everything=everything)
-    cards = feeds.cards(
-        person, page, csrf=get_token(request), roles={place.community.pk: place.role for place in mine}
-    )
+    cards = feeds.cards(person, page, csrf=get_token(request), roles={place.community.pk: place.role for place in mine})
     feed = {
         "cards": cards,
         "next_cursor": None if after is not None else page.next_cursor,

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from communities.models import Community
 
 
-
 @require_GET
 @reading.of_community
 def index(request: HttpRequest, community: Community) -> HttpResponse:
@@ -204,9 +203,7 @@ def hand_over(request: HttpRequest, community: Community) -> HttpResponse:
     return render(request, "communities/membership_hand_over.html", here | {"query": query, "heirs": heirs})
 
 
-def _told(
-    request: HttpRequest, community: Community, done: str, action: Callable[..., object], **asked: Any
-) -> HttpResponse:
+def _told(request: HttpRequest, community: Community, done: str, action: Callable[..., object], **asked: Any) -> HttpResponse:
     """Do it, say so, or say why not; then back to the members, or to the page where nobody sees them."""
     person = reading.person_of(request)
     try:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +20,7 @@ from communities.views.threads import thread_page
 from rse.lib.refusal import Refused
 
 if TYPE_CHECKING:
-    from communities.models import Community
-    from rse.people.models import Person
+    pass
 
 
 @require_GET

@@ -62,7 +62,7 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
 
 def of_community(
     view: Callable[Concatenate[HttpRequest, Community, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The view gets the community of its address; a former address leads to the present one."""
 
     @wraps(view)

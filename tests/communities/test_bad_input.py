@@ -34,7 +34,8 @@ def test_unknown_ids_are_not_there(cast: Cast, sign_in: SignIn, id_: str) -> Non
     bob, thread = sign_in(cast.bob), f"/p/{cast.open_post.pk}"
     for address in ("/p/{}/", "/p/{}/edit", "/p/{}/delete", "/p/{}/counts", "/people/{}/", "/notifications/{}/", "/c/{}/"):
         assert bob.get(address.format(id_)).status_code == 404, address
-    for address in ("/p/{}/accept", "/p/{}/reactions", "/p/{}/comments", f"{thread}/comments/{{}}/delete", f"/c/{cast.open.slug}/members/{{}}/role"):
+    deeper = (f"{thread}/comments/{{}}/delete", f"/c/{cast.open.slug}/members/{{}}/role")
+    for address in ("/p/{}/accept", "/p/{}/reactions", "/p/{}/comments", *deeper):
         assert bob.post(address.format(id_)).status_code == 404, address
     assert bob.post(f"{thread}/accept", {"answer": id_.replace("%00", "\0")}).status_code == 404
     assert bob.post(f"{thread}/reactions", {"kind": "utile:false", "comment": id_}).status_code == 404

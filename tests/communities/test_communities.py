@@ -20,7 +20,9 @@ OPEN = {"access": "open", "joining": "free"}
 
 def test_an_employee_founds_a_community_and_a_guest_does_not(cast: Cast, sign_in: SignIn) -> None:
     carol = sign_in(cast.carol)
-    answer = carol.post("/c/new", OPEN | {"name": "Soudure et chaudronnerie", "purpose": "Tout ce qui se soude.", "charter": "1. On *répond*"})
+    answer = carol.post(
+        "/c/new", OPEN | {"name": "Soudure et chaudronnerie", "purpose": "Tout ce qui se soude.", "charter": "1. On *répond*"}
+    )
     assert answer["Location"] == "/c/soudure-et-chaudronnerie/"
     page = text(carol.get(answer["Location"]))
     assert "Tout ce qui se soude." in page

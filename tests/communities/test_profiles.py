@@ -77,9 +77,7 @@ def test_a_profile_costs_ten_queries(cast: Cast, sign_in: SignIn) -> None:
         erin.get(f"/people/{cast.bob.pk}/")
 
 
-def test_looking_at_someone_is_counted_once_an_hour_and_at_oneself_never(
-    cast: Cast, sign_in: SignIn, tasks_at_once: None
-) -> None:
+def test_looking_at_someone_is_counted_once_an_hour_and_at_oneself_never(cast: Cast, sign_in: SignIn, tasks_at_once: None) -> None:
     carol = sign_in(cast.carol)
     for _twice in range(2):
         carol.get(f"/people/{cast.bob.pk}/")
