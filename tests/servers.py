@@ -131,13 +131,16 @@ def redis_url(needs: Callable[[str], None], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
+def site(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Address of the site as `run` serves it, HTTP and sockets on one port, over the test's database."""
     import uvicorn
+    from django.db import connection
 
     from rse.lib.loop import set_server_loop
     from rse.serving import application, server_config
 
+    # Its threads keep no connection: the test database could not be dropped.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     server = uvicorn.Server(server_config(application(), host="127.0.0.1", port=0))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

@@ -1,37 +1,48 @@
 """Which topics a person may follow, asked of access: at the start, and again when rights may have changed."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import structlog
 from channels.db import database_sync_to_async
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from communities import access
+from communities import access, feeds
 from communities.live.hub import Hub
 from communities.live.socket import Close, Socket
 from communities.live.topics import Topic
 from rse.people.models import Person
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 log = structlog.get_logger(__name__)
 BATCH = 1_000
 
 
-@database_sync_to_async
-def granted(socket: Socket, topics: Iterable[Topic]) -> "Mapping[Topic, int | None] | None":
-    """Of these topics, those that the person may follow, with the community whose readers each is for.
+class Grant(NamedTuple):
+    """The community whose readers a topic is for, and how fresh it is now, for the page to compare with what it shows."""
 
-    None when they are signed in no more.
-    """
+    community_id: int | None
+    state: str
+
+
+Grants = dict[Topic, Grant]
+
+
+@database_sync_to_async
+def grants(socket: Socket, topics: Iterable[Topic]) -> Grants | None:
+    """Of these topics, those that the person may follow. None when they are signed in no more."""
     people, sessions = _owners([socket])
     person = people.get(socket.person_id)
     if person is None or not _is_signed_in(socket, person, sessions):
         return None
     return _of_person(person, topics)
+
+
+@database_sync_to_async
+def unread(person_id: int) -> int:
+    """How many notifications wait for the person: for a page that comes back."""
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    return 0 if person is None else feeds.unread_notifications(person)
 
 
 async def recheck(hub: Hub, sockets: list[Socket], topics: set[Topic]) -> None:
@@ -65,7 +76,7 @@ def _batches(sockets: list[Socket]) -> Iterable[list[Socket]]:
 
 
 @database_sync_to_async
-def _look_at_sockets(sockets: Sequence[Socket]) -> "tuple[set[Socket], dict[int, Mapping[Topic, int | None]]]":
+def _look_at_sockets(sockets: Sequence[Socket]) -> tuple[set[Socket], dict[int, Grants]]:
     people, sessions = _owners(sockets)
     signed_out = {socket for socket in sockets if not _is_signed_in(socket, people.get(socket.person_id), sessions)}
     asked: dict[int, set[Topic]] = {}
@@ -99,17 +110,19 @@ def _readers(topic: Topic, people: Sequence[int]) -> set[int]:
     return access.readers_among(people, **{f"{topic.kind}_id": topic.id})
 
 
-def _of_person(person: Person, topics: Iterable[Topic]) -> "Mapping[Topic, int | None]":
+def _of_person(person: Person, topics: Iterable[Topic]) -> Grants:
     ids: dict[str, list[int]] = {"community": [], "post": [], "person": []}
     for topic in topics:
         ids[topic.kind].append(topic.id)
-    found: dict[Topic, int | None] = {}
+    found: Grants = {}
     if ids["community"]:
-        readable = access.readable_communities(person).filter(pk__in=ids["community"]).values_list("pk", flat=True)
-        found |= {Topic("community", pk): pk for pk in readable}
+        readable = access.readable_communities(person).filter(pk__in=ids["community"])
+        for pk, newest in readable.values_list("pk", "last_post_id"):
+            found[Topic("community", pk)] = Grant(pk, str(newest or 0))
     if ids["post"]:
-        posts = access.posts(person).filter(pk__in=ids["post"]).values_list("pk", "community_id")
-        found |= {Topic("post", pk): community_id for pk, community_id in posts}
+        posts = access.posts(person).filter(pk__in=ids["post"])
+        for pk, community_id, version in posts.values_list("pk", "community_id", "version"):
+            found[Topic("post", pk)] = Grant(community_id, str(version))
     if person.pk in ids["person"]:
-        found[Topic("person", person.pk)] = None
+        found[Topic("person", person.pk)] = Grant(None, "")
     return found

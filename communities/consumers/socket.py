@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from communities.consumers.grants import granted, recheck
+from communities.consumers.grants import grants, recheck, unread
 from communities.live.hub import Hub, Unavailable, hub_of_this_loop
 from communities.live.push import digest
 from communities.live.socket import Close, Socket
@@ -138,7 +138,7 @@ async def _obey(hub: Hub, socket: Socket, text: str) -> Close | None:
         case "follow":
             if len(socket.topics.keys() | topics) > MAX_TOPICS:
                 return Close.MISUSED
-            return await _follow(hub, socket, topics)
+            return await _follow(hub, socket, topics, is_back=asked.get("again") is True)
         case "unfollow":
             await hub.unfollow(socket, topics)
         case "ping":
@@ -148,14 +148,20 @@ async def _obey(hub: Hub, socket: Socket, text: str) -> Close | None:
     return None
 
 
-async def _follow(hub: Hub, socket: Socket, topics: set[Topic]) -> Close | None:
-    """Follow what access grants and say which: the page then asks for what came in the meantime."""
+async def _follow(hub: Hub, socket: Socket, topics: set[Topic], *, is_back: bool) -> Close | None:
+    """Follow what access grants, and say how fresh each is: the page asks for what came before."""
     checks = hub.checks_asked
-    allowed = await granted(socket, topics)
-    if allowed is None:
+    await hub.follow(socket, topics)
+    granted = await grants(socket, topics)
+    if granted is None:
         return Close.SIGNED_OUT
-    await hub.follow(socket, allowed)
-    socket.offer(json.dumps({"kind": "following", "topics": sorted(map(str, allowed))}))
+    states = {str(topic): grant.state for topic, grant in granted.items()}
+    socket.offer(json.dumps({"kind": "following", "topics": states}))
+    await hub.grant(socket, topics, {topic: grant.community_id for topic, grant in granted.items()})
+    mine = Topic("person", socket.person_id)
+    if is_back and mine in granted:
+        number = await unread(socket.person_id)
+        socket.offer(json.dumps({"topic": str(mine), "kind": "notification", "unread": number}))
     if hub.checks_asked != checks:
         await hub.recheck(hub, [socket], set())
     return None

@@ -64,16 +64,28 @@ class Hub:
             raise Unavailable
         self.people.setdefault(socket.person_id, set()).add(socket)
 
-    async def follow(self, socket: Socket, granted: Mapping[Topic, int | None]) -> None:
-        """Have the socket receive these topics, which access has granted. Raises Unavailable."""
-        for topic, community_id in granted.items():
-            socket.topics[topic] = community_id
+    async def follow(self, socket: Socket, topics: Iterable[Topic]) -> None:
+        """Subscribe the socket to these topics, their messages held until `grant`. Raises Unavailable."""
+        new = [topic for topic in topics if topic not in socket.topics]
+        for topic in new:
+            socket.topics[topic] = None
+            socket.held[topic] = []
             self.followers.setdefault(topic, set()).add(socket)
         async with self._lock:
-            for topic in granted:
+            for topic in new:
                 if topic not in self._joined and topic in self.followers:
                     await self._layer("group_add", group(topic))
                     self._joined.add(topic)
+
+    async def grant(self, socket: Socket, topics: Iterable[Topic], granted: Mapping[Topic, int | None]) -> None:
+        """Let through, of the topics just followed, those that access granted, and end the others."""
+        for topic in topics:
+            held = socket.held.pop(topic, [])
+            if topic in granted and topic in socket.topics:
+                socket.topics[topic] = granted[topic]
+                for text in held:
+                    socket.offer(text)
+        await self.unfollow(socket, [topic for topic in topics if topic not in granted])
 
     async def unfollow(self, socket: Socket, topics: Iterable[Topic]) -> None:
         """Have it receive them no more; the last follower of a topic ends the process's subscription."""
@@ -163,7 +175,7 @@ class Hub:
         elif (topic := parse(name)) is not None:
             text = message["text"]
             for socket in tuple(self.followers.get(topic, ())):
-                socket.offer(text)
+                socket.hear(topic, text)
 
     def _control(self, message: dict[str, Any]) -> None:
         self.checks_asked += 1

@@ -20,9 +20,12 @@ class Close(IntEnum):
 
 
 class Socket:
-    """`topics` gives, for each topic followed, the community whose readers it is for (None for a person's own)."""
+    """`topics` gives, for each topic followed, the community whose readers it is for (None for a person's own).
 
-    __slots__ = ("auth_hash", "code", "person_id", "queue", "session_digest", "session_key", "task", "topics")
+    `held` keeps the messages of topics that access has not granted yet: nothing falls between the two.
+    """
+
+    __slots__ = ("auth_hash", "code", "held", "person_id", "queue", "session_digest", "session_key", "task", "topics")
 
     def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str) -> None:
         self.person_id = person_id
@@ -30,9 +33,16 @@ class Socket:
         self.session_digest = session_digest
         self.auth_hash = auth_hash
         self.topics: dict[Topic, int | None] = {}
+        self.held: dict[Topic, list[str]] = {}
         self.queue: asyncio.Queue[str] = asyncio.Queue(WAITING_AT_MOST)
         self.task: asyncio.Task[object] | None = None
         self.code: Close | None = None
+
+    def hear(self, topic: Topic, text: str) -> None:
+        if topic in self.held:
+            self.held[topic].append(text)
+        else:
+            self.offer(text)
 
     def offer(self, text: str) -> None:
         """Put a text in the queue; a full one closes the socket rather than make the others wait."""

@@ -1,14 +1,19 @@
 """A page's socket, for tests: it follows topics, and reads what comes."""
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.test import Client
+from websockets.client import ClientProtocol
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.protocol import State
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+from websockets.uri import parse_uri
 
 from communities.models import Community, Post
 from rse.people.models import Person
@@ -39,8 +44,7 @@ class Page:
         self.ask({"do": "follow", "topics": topics})
         while (message := self.read())["kind"] != "following":
             pass
-        granted: list[str] = message["topics"]
-        return granted
+        return sorted(message["topics"])
 
     def ask(self, what: object) -> None:
         self.connection.send(json.dumps(what))
@@ -89,3 +93,31 @@ def refused(site: str, person: Person | None, **options: Any) -> int:
 
 def topic(thing: Community | Post | Person) -> str:
     return f"{type(thing).__name__.lower()}:{thing.pk}"
+
+
+def deaf(site: str, person: Person, followed: str) -> socket.socket:
+    """A page that follows a topic and then reads nothing: its bare connection."""
+    client = Client()
+    client.force_login(person)
+    host, port = site.removeprefix("http://").split(":")
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+    connection.settimeout(10)
+    connection.connect((host, int(port)))
+    protocol = ClientProtocol(parse_uri(f"ws://{host}:{port}/ws/"), origin=Origin(site))
+    request = protocol.connect()
+    request.headers["Cookie"] = f"sessionid={client.cookies['sessionid'].value}"
+    protocol.send_request(request)
+    _exchange(connection, protocol)
+    while protocol.state is not State.OPEN:
+        protocol.receive_data(connection.recv(4_096))
+    protocol.send_text(json.dumps({"do": "follow", "topics": [followed]}).encode())
+    _exchange(connection, protocol)
+    while "following" not in "".join(str(event) for event in protocol.events_received()):
+        protocol.receive_data(connection.recv(4_096))
+    return connection
+
+
+def _exchange(connection: socket.socket, protocol: ClientProtocol) -> None:
+    for data in protocol.data_to_send():
+        connection.sendall(data)

@@ -1,0 +1,25 @@
+/* The pill over a feed or under a thread, and the "(3)" of the title: how many new things wait, said politely. */
+window.maillage = window.maillage || {};
+const title = document.title;
+
+window.maillage.livePill = (list, onShow) => {
+  const pill = list.parentElement.querySelector('.live');
+  const waiting = new Set();
+
+  function draw() {
+    const count = waiting.size;
+    document.title = count ? `(${count}) ${title}` : title;
+    if (!pill) return;
+    pill.hidden = !count;
+    const words = count === 1 ? list.dataset.one : list.dataset.many.replace('{count}', count.toLocaleString(document.documentElement.lang));
+    pill.querySelector('[data-live-count]').textContent = count ? words : '';
+  }
+
+  if (pill) pill.querySelector('[data-live-show]').addEventListener('click', () => onShow([...waiting]));
+  return {
+    waiting,
+    add(ids) { ids.forEach((id) => waiting.add(id)); draw(); },
+    remove(ids) { ids.forEach((id) => waiting.delete(id)); draw(); },
+    clear() { waiting.clear(); draw(); },
+  };
+};

@@ -1,0 +1,47 @@
+/* The small signs: a dot beside a community with something new, the bell's number, the line that says the live is off. */
+const words = document.getElementById('live-words').dataset;
+const line = document.getElementById('live-state');
+
+function dot(topic) {
+  const link = document.querySelector(`[data-community="${topic.slice('community:'.length)}"]`);
+  if (link && !link.hasAttribute('aria-current')) link.classList.add('unread');
+}
+
+function ring(unread) {
+  const bell = document.getElementById('bell');
+  if (!bell) return;
+  bell.querySelectorAll('.bar-count, .bar-count + .sr').forEach((part) => part.remove());
+  if (!unread) return;
+  const count = document.createElement('span');
+  const said = document.createElement('span');
+  count.className = 'bar-count';
+  count.setAttribute('aria-hidden', 'true');
+  count.textContent = unread > 99 ? '99+' : unread;
+  said.className = 'sr';
+  said.textContent = `, ${(unread === 1 ? words.unreadOne : words.unreadMany).replace('{count}', unread)}`;
+  bell.append(count, said);
+}
+
+function write(text, address) {
+  const place = line.querySelector('[data-live-text]');
+  const link = line.querySelector('a');
+  if (place.textContent !== text) place.textContent = text;
+  link.hidden = !address;
+  if (address) link.href = address;
+  line.hidden = !text;
+}
+
+document.addEventListener('live:message', ({ detail: message }) => {
+  if (message.kind === 'post' && message.topic.startsWith('community:') && !message.mine) dot(message.topic);
+  if (message.kind === 'notification') ring(message.unread);
+});
+document.addEventListener('live:following', ({ detail: { topics, before } }) => {
+  Object.entries(topics).forEach(([topic, state]) => {
+    if (topic.startsWith('community:') && before[topic] && before[topic] !== state) dot(topic);
+  });
+});
+document.addEventListener('live:state', ({ detail: state }) => {
+  write(state === 'on' ? '' : navigator.onLine ? words.off : words.offline);
+});
+document.addEventListener('live:signed-out', ({ detail: address }) => write(words.signedOut, address));
+document.addEventListener('live:closed', () => write(words.gone));

@@ -1,0 +1,69 @@
+/* An open thread: new comments take their place without moving what is read; those out of sight wait behind the pill. */
+const list = document.querySelector('[data-live-thread]');
+const { newer, still, welcome, show } = window.maillage.live;
+
+if (list) {
+  const [topic] = list.dataset.topics.split(/[\s,]+/);
+  const post = topic.slice('post:'.length);
+  const held = (id) => document.getElementById(`c${id}`);
+  const pill = window.maillage.livePill(list, (ids) => { if (held(ids[0])) show(held(ids[0])); pill.clear(); });
+  const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+    pill.remove([target.dataset.id]);
+    seen.unobserve(target);
+  }));
+  let looking = null;
+  let again = false;
+
+  /* A reply goes under its comment; a comment at the end, unless the end is on a page not shown yet. */
+  function place(item) {
+    const replies = item.dataset.parent && list.querySelector(`[data-replies="${item.dataset.parent}"]`);
+    if (replies) replies.append(item);
+    else if (!item.dataset.parent && !list.querySelector('.next-page')) list.append(item);
+    return item.isConnected;
+  }
+
+  async function bring() {
+    const items = (await newer(list).catch(() => null)) || [];
+    const fresh = still(() => items.filter((item) => !held(item.dataset.id) && place(item)));
+    welcome(fresh);
+    pill.add(fresh.map((item) => item.dataset.id));
+    fresh.forEach((item) => seen.observe(item));
+  }
+
+  /* One request at a time, however many messages come. */
+  async function look() {
+    if (looking) { again = true; return; }
+    do {
+      again = false;
+      looking = bring();
+      await looking;
+    } while (again);
+    looking = null;
+  }
+
+  async function renew(message) {
+    const item = message.object === 'comment' && held(message.id);
+    if (item) {
+      const found = ((await newer(list, BigInt(message.id) - 1n).catch(() => null)) || []).find((one) => one.dataset.id === message.id);
+      if (!found) return;
+      const replies = item.querySelector('[data-replies]');
+      if (replies && found.querySelector('[data-replies]')) found.querySelector('[data-replies]').replaceWith(replies);
+      still(() => item.replaceWith(found));
+      welcome([found]);
+    }
+  }
+
+  document.addEventListener('live:message', ({ detail: message }) => {
+    if (message.topic !== topic) return;
+    if (message.kind === 'comment' && !held(message.id)) look();
+    if (message.kind === 'changed' || message.kind === 'gone') renew(message);
+    if (message.kind === 'gone' && message.object === 'post') document.dispatchEvent(new CustomEvent('live:closed'));
+  });
+  document.addEventListener('live:ask', () => { look(); document.dispatchEvent(new CustomEvent('live:recount')); });
+  document.addEventListener('live:following', ({ detail: { topics, before, again: isBack } }) => {
+    const shown = before[topic] || list.dataset.version;
+    if (topics[topic] !== undefined && (isBack || topics[topic] !== shown)) {
+      setTimeout(() => { look(); document.dispatchEvent(new CustomEvent('live:recount', { detail: post })); }, Math.random() * (isBack ? 2000 : 0));
+    }
+  });
+}
