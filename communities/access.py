@@ -114,6 +114,11 @@ def _person_seen(viewer: _Viewer) -> Q:
     return viewer.active(1) & (viewer.employee(1) & Q(is_guest=False) | Q(shared) | Q(pk=viewer.pk(1)))
 
 
+def as_viewer(pk: int, *, is_active: bool, is_guest: bool) -> Person:
+    """A person known by what the rules look at and nothing else: to prepare a rule for whoever asks."""
+    return Person(pk=pk, is_active=is_active, is_guest=is_guest)
+
+
 # What I may see -----------------------------------------------------------------------------------
 
 

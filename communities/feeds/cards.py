@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from communities import access
 from communities.feeds.posts import CommentRow, PostRow
 from communities.models import Comment, Membership, Post, Reaction, ReactionKind
+from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
@@ -140,14 +142,22 @@ def counted(counts: Mapping[str, int]) -> list[tuple[ReactionKind, int]]:
 
 def given_to_posts(person: Person, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
     """Post -> the kinds of reaction that the person gave it."""
-    return _grouped(Reaction.objects.filter(person=person, post__in=post_ids, comment=None).values_list("post_id", "kind_id"))
+    return _grouped(_given_to_posts(person=person.pk, posts=post_ids)) if post_ids else {}
 
 
 def given_to_comments(person: Person, post: Post) -> dict[int, frozenset[str]]:
     """Comment of that post -> the kinds of reaction that the person gave it."""
-    return _grouped(
-        Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
-    )
+    return _grouped(_given_to_comments(person=person.pk, post=post.pk))
+
+
+@Prepared
+def _given_to_posts(*, person: int, posts: Sequence[int]) -> QuerySet[Reaction, Any]:
+    return Reaction.objects.filter(any_of("post", posts), person=person, comment=None).values_list("post_id", "kind_id")
+
+
+@Prepared
+def _given_to_comments(*, person: int, post: int) -> QuerySet[Reaction, Any]:
+    return Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
 
 
 def _fetch(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -18,12 +19,31 @@ from communities.models import (
 )
 from rse.lib.fold import fold
 from rse.lib.pages import Page
+from rse.lib.prepared import Prepared
 from rse.people.models import Person
 
 DIRECTORY_PAGE = 30
 MEMBERS_PAGE = 50
 MAX_MINE = 500
 _RANK = Case(When(role=MemberRole.OWNER, then=Value(0)), When(role=MemberRole.ANIMATOR, then=Value(1)), default=Value(2))
+
+
+# What a list shows of a community, in the order of the columns.
+_SHOWN = [
+    field.attname
+    for field in Community._meta.concrete_fields
+    if field.attname not in ("closed_reason", "closed_until", "charter", "charter_html", "created_by_id")
+]
+
+
+@Prepared
+def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membership, Any]:
+    readable = access.readable_communities(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    return (
+        Membership.objects.filter(person=person, community__in=readable.values("pk"))
+        .order_by("community__name_key")
+        .values_list("role", "last_read_id", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
+    )
 
 
 @dataclass(frozen=True)
@@ -37,12 +57,10 @@ class MyCommunity:
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
     """My communities by name. The rail, the composer's destinations, and my role in each, in one query."""
-    rows = Membership.objects.filter(person=person, community__in=access.readable_communities(person).values("pk")).select_related(
-        "community"
-    )
+    rows = _mine(person.is_active, person.is_guest, person=person.pk)
     return [
-        MyCommunity(row.community, row.role, (row.community.last_post_id or 0) > row.last_read_id)
-        for row in rows.order_by("community__name_key")[:MAX_MINE]
+        MyCommunity(community := Community.from_db("default", _SHOWN, values), role, (community.last_post_id or 0) > last_read_id)
+        for role, last_read_id, *values in rows
     ]
 
 
@@ -72,10 +90,17 @@ def communities_to_discover(person: Person, *, size: int = 3) -> Sequence[Commun
     """Communities one could join in a click, the largest first."""
     if person.is_guest:
         return []
+    rows = _to_discover(person.is_active, size, person=person.pk)
+    return [Community.from_db("default", _SHOWN, values) for values in rows]
+
+
+@Prepared
+def _to_discover(is_active: bool, size: int, *, person: int) -> QuerySet[Community, Any]:
     mine = Membership.objects.filter(community=OuterRef("pk"), person=person)
     barred = Ban.objects.filter(community=OuterRef("pk"), person=person)
-    free = access.communities(person).filter(joining=Joining.FREE, listed=True, archived_at=None)
-    return list(free.exclude(Exists(mine) | Exists(barred)).order_by("-members_count", "name_key")[:size])
+    known = access.communities(access.as_viewer(person, is_active=is_active, is_guest=False))
+    free = known.filter(joining=Joining.FREE, listed=True, archived_at=None)
+    return free.exclude(Exists(mine) | Exists(barred)).order_by("-members_count", "name_key").values_list(*_SHOWN)[:size]
 
 
 def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) -> Page[Membership]:
@@ -112,12 +137,19 @@ def my_request(person: Person, community: Community) -> JoinRequest | None:
 
 
 def invitations(person: Person) -> Sequence[CommunityInvitation]:
-    """The invitations one has not answered."""
+    """The invitations one has not answered; most people have none, and ask but a cheap question."""
+    if not _invited(person=person.pk):
+        return []
     return list(
         CommunityInvitation.objects.filter(person=person, answered_at=None)
         .select_related("community", "invited_by")
         .order_by("-created_at")
     )
+
+
+@Prepared
+def _invited(*, person: int) -> QuerySet[CommunityInvitation, Any]:
+    return CommunityInvitation.objects.filter(person=person, answered_at=None).values_list("pk")[:1]
 
 
 def banned(community: Community) -> Sequence[Ban]:

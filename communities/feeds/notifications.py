@@ -1,11 +1,14 @@
 """The notifications of a person, newest first, and how many wait."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from communities import access
 from communities.models import Notification
 from communities.models.notification import Notice
 from rse.lib.pages import PAGE_SIZE, Page, cut
+from rse.lib.prepared import Prepared
 from rse.people.models import Person
 
 COUNTED_AT_MOST = 100
@@ -21,8 +24,21 @@ def notifications(person: Person, *, before: int | None = None, size: int = PAGE
 
 
 def unread_notifications(person: Person) -> int:
-    """How many are unread, up to COUNTED_AT_MOST."""
-    return len(_still_readable(person).filter(read_at=None).values_list("pk", flat=True)[:COUNTED_AT_MOST])
+    """How many are unread, up to COUNTED_AT_MOST. Most people have none, and ask but a cheap question."""
+    if not _any_unread(person=person.pk):
+        return 0
+    return len(_unread(person.is_active, person.is_guest, person=person.pk))
+
+
+@Prepared
+def _any_unread(*, person: int) -> QuerySet[Notification, Any]:
+    return Notification.objects.filter(person=person, read_at=None).values_list("pk")[:1]
+
+
+@Prepared
+def _unread(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Notification, Any]:
+    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
+    return _still_readable(viewer).filter(read_at=None).values_list("pk")[:COUNTED_AT_MOST]
 
 
 def _still_readable(person: Person) -> QuerySet[Notification]:

@@ -1,7 +1,7 @@
 """Feeds of posts and threads of comments: which, in what order. Always over access.posts(person)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from communities import access
 from communities.feeds.communities import MyCommunity, my_communities
 from communities.models import Comment, Community, Post
 from rse.lib.pages import PAGE_SIZE, Page, cut
+from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
 FRESH_SOURCES = 2 * PAGE_SIZE  # enough for a first page, whatever was deleted since
@@ -43,9 +44,7 @@ def home_feed(
     if everything:
         return _page(access.posts(person), before=before, after=after, size=size)
     limit = (MAX_NEWER if after is not None else size) + 1
-    ids = _newest_of_sources(person, before=before, after=after, limit=limit)
-    rows = _rows(access.posts(person).filter(pk__in=ids), limit=limit)
-    return cut(rows, size=limit - 1)
+    return cut(_newest_of_sources(person, before=before, after=after, limit=limit), size=limit - 1)
 
 
 def community_feed(
@@ -70,10 +69,30 @@ def waiting_questions(
     `communities` saves a query when the caller holds the person's own already.
     """
     sources = my_communities(person) if communities is None else communities
-    mine = access.posts(person).filter(
-        community__in=[source.community.pk for source in sources], kind="question", comment_count=0
+    rows = _waiting(
+        person.is_active, person.is_guest, size, person=person.pk, communities=[source.community.pk for source in sources]
     )
-    return list(mine.exclude(author=person).select_related("author", "community").order_by("-id")[:size])
+    return [_with_author(values) for values in rows]
+
+
+_NAMED = ["id", "community_id", "author_id", "kind", "title", "body_html", "at"]  # in the order of the columns
+_AUTHOR = ["id", "first_name", "last_name"]
+
+
+@Prepared
+def _waiting(
+    is_active: bool, is_guest: bool, size: int, *, person: int, communities: Sequence[int]
+) -> QuerySet[Post, Any]:
+    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
+    mine = access.posts(viewer).filter(any_of("community", communities), kind="question", comment_count=0)
+    fields = [*_NAMED, *(f"author__{name}" for name in _AUTHOR)]
+    return mine.exclude(author=person).order_by("-id").values_list(*fields)[:size]
+
+
+def _with_author(values: Sequence[Any]) -> Post:
+    post = Post.from_db("default", _NAMED, values[: len(_NAMED)])
+    post.author = Person.from_db("default", _AUTHOR, values[len(_NAMED) :])
+    return post
 
 
 def thread(person: Person, post: Post, *, after: int | None = None, size: int = THREAD_PAGE) -> Page[CommentRow]:
@@ -118,30 +137,36 @@ def _comment_rows(comments: QuerySet[Comment], *, limit: int) -> list[CommentRow
     return [CommentRow(*row) for row in comments.order_by("id").values_list("id", "version", "parent_id")[:limit]]
 
 
-def _newest_of_sources(person: Person, *, before: int | None, after: int | None, limit: int) -> list[int]:
-    """Candidates for the home feed: the newest of each community of the person, then the newest of these.
+@Prepared
+def _readable(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Post, Any]:
+    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
+    return access.posts(viewer).values_list("id", "version")
+
+
+def _newest_of_sources(person: Person, *, before: int | None, after: int | None, limit: int) -> list[PostRow]:
+    """The newest of each community of the person, then the newest of these, of those that the rule lets them read.
 
     The first page looks at the freshest communities only; the next ones at all of them.
     """
+    rule, of_rule = _readable.sql(person.is_active, person.is_guest, person=person.pk)
     fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if before is None else ""
+    before = (1 << 63) - 1 if before is None else before
+    after = after or 0
     sql = f"""
-        SELECT p.id FROM (
-            SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-            WHERE m.person_id = %(person)s AND c.last_post_id > %(after)s {fresh_only}
-        ) source
-        CROSS JOIN LATERAL (
-            SELECT id FROM communities_post
-            WHERE community_id = source.id AND deleted_at IS NULL AND id < %(before)s AND id > %(after)s
-            ORDER BY id DESC LIMIT %(limit)s
-        ) p
-        ORDER BY p.id DESC LIMIT %(limit)s
+        WITH near AS MATERIALIZED (
+            SELECT p.id FROM (
+                SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
+                WHERE m.person_id = %s AND c.last_post_id > %s {fresh_only}
+            ) source
+            CROSS JOIN LATERAL (
+                SELECT id FROM communities_post
+                WHERE community_id = source.id AND deleted_at IS NULL AND id < %s AND id > %s
+                ORDER BY id DESC LIMIT {limit}
+            ) p
+            ORDER BY p.id DESC LIMIT {limit}
+        )
+        SELECT r.id, r.version FROM ({rule}) r(id, version) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
     """
-    bounds = {
-        "person": person.pk,
-        "before": before if before is not None else (1 << 63) - 1,
-        "after": after or 0,
-        "limit": limit,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(sql, bounds)
-        return [id_ for (id_,) in cursor.fetchall()]
+        cursor.execute(sql, [person.pk, after, before, after, *of_rule])
+        return [PostRow(*row) for row in cursor.fetchall()]
