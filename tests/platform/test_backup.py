@@ -1,8 +1,6 @@
 """A backup restored elsewhere gives the same instance."""
 
-import os
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +23,6 @@ def fingerprint(cursor: Any, names: list[str]) -> dict[str, object]:
         cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)) FROM "{name}" t')
         prints[name] = cursor.fetchone()
     return prints
-
-
-@pytest.fixture
-def elsewhere(db: None) -> Iterator[str]:
-    """Address of a new, empty database on the same server."""
-    name = f"elsewhere_{os.getpid()}"
-    settings = connection.settings_dict
-    administration = psycopg2.connect(
-        host=settings["HOST"], port=settings["PORT"] or None, user=settings["USER"], password=settings["PASSWORD"], dbname="postgres"
-    )
-    administration.autocommit = True
-    with administration.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield os.environ["DATABASE_URL"].replace("/maillage?", f"/{name}?", 1)
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    administration.close()
 
 
 @pytest.mark.django_db(transaction=True)

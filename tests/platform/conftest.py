@@ -1,0 +1,24 @@
+"""What several tests of the platform start from."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from django.db import connection
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Iterator[str]:
+    """Address of a new, empty database on the same server."""
+    name = f"elsewhere_{os.getpid()}"
+    settings = connection.settings_dict
+    administration = psycopg2.connect(
+        host=settings["HOST"], port=settings["PORT"] or None, user=settings["USER"], password=settings["PASSWORD"], dbname="postgres"
+    )
+    administration.autocommit = True
+    with administration.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield os.environ["DATABASE_URL"].replace("/maillage?", f"/{name}?", 1)
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    administration.close()
