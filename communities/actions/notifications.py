@@ -55,10 +55,15 @@ def notify(*, event_id: int, at: datetime) -> list[Notification]:
 
 
 @transaction.atomic
-def notify_since(*, since: datetime, source: str, at: datetime) -> int:
-    """Write the notifications of what a batch told since that instant; what is older wakes nobody. Returns how many."""
+def notify_since(*, since: datetime, read_until: datetime, source: str, at: datetime) -> int:
+    """Write the notifications of what a batch told since that instant; older events tell nobody.
+
+    Those of before `read_until` count as read. Returns how many were written.
+    """
     recent = Event.objects.filter(pk__gte=first_id(since), source=source, verb__in=NOTIFYING).order_by("pk")
-    return sum(len(notify(event_id=event_id, at=at)) for event_id in list(recent.values_list("pk", flat=True)))
+    written = [row for event_id in recent.values_list("pk", flat=True) for row in notify(event_id=event_id, at=at)]
+    Notification.objects.filter(pk__in=[row.pk for row in written], at__lt=read_until).update(read_at=at)
+    return len(written)
 
 
 @transaction.atomic

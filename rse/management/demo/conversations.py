@@ -12,7 +12,7 @@ from rse.management.demo.season import at_work, instant
 from rse.management.demo.threads import Thread, tell, threads
 
 _KINDS, _KIND_WEIGHTS = ("utile", "merci", "confirme", "creuser"), (45, 32, 17, 6)
-_PASSER_BY = 0.03  # weight of a member outside the pool, next to 1 + appetite inside
+_ALONE = 0.8  # from that share on, the animator does nearly everything
 
 
 class Teller:
@@ -40,7 +40,7 @@ class Teller:
             return 0
         members = self.stays[place.key]
         engaged = sum(stay.person in pool for stay in members) / max(1, len(members))
-        alive = min(1.3, 0.35 + 2.0 * engaged) if place.animated < 0.8 else 1.0
+        alive = 1.0 if place.steady or place.animated >= _ALONE else min(1.3, 0.35 + 2.4 * engaged)
         fading = 1.0 if place.dies is None else max(0.1, 1.2 - age / max(1, life))
         return _poisson(self.rng, place.rate * self.scale * season * alive * fading)
 
@@ -68,6 +68,8 @@ class Teller:
         queue = self.queues.setdefault(place.key, [])
         if not queue:
             known = [thread for file in place.texts for thread in threads(file)]
+            if place.animated >= _ALONE:
+                known += [thread for thread in known if thread.author == "M"]
             queue.extend(self.rng.sample(known, len(known)))
         return queue.pop()
 
@@ -80,14 +82,15 @@ class Teller:
         letters = thread.speakers
         if host is not None and "M" in letters:
             cast["M"] = host
-        elif host is not None and place.animated < 0.8 and self.rng.random() < place.animated:
+        elif host is not None and place.animated < _ALONE and self.rng.random() < place.animated:
             cast["A"] = host
         missing = [letter for letter in letters if letter not in cast]
         if len(free) < len(missing):
             return None
         for letter in missing:
-            weights = [1 + 3 * p.appetite if p.index in pool else _PASSER_BY for p in free]
-            chosen = self.rng.choices(free, weights)[0]
+            fit = [p for p in free if letter not in thread.elsewhere or p.site != cast[thread.author].site] or free
+            weights = [1 + 3 * p.appetite if p.index in pool else place.passing for p in fit]
+            chosen = self.rng.choices(fit, weights)[0]
             free.remove(chosen)
             cast[letter] = chosen
         return cast
@@ -131,7 +134,7 @@ class Teller:
         """Reactions on the post and its answers, by other members, more on the accepted answer."""
         rng = self.rng
         wanted = _poisson(rng, place.reactions * min(1.0, len(present) / 12))
-        weights = [1 + 2 * p.appetite if p.index in pool else _PASSER_BY for p in present]
+        weights = [1 + 2 * p.appetite if p.index in pool else place.passing for p in present]
         given: set[tuple[int, int]] = set()
         for _reaction in range(wanted):
             person = rng.choices(present, weights)[0]

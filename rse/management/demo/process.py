@@ -17,7 +17,7 @@ from rse.management.demo.season import ZONE, season
 
 SEED = 20
 # (share of the history, share of the opened accounts that are engaged)
-_CURVE = ((0.0, 0.16), (0.06, 0.26), (0.17, 0.38), (0.26, 0.36), (0.45, 0.2), (0.6, 0.21), (0.8, 0.25), (1.0, 0.33))
+_CURVE = ((0.0, 0.12), (0.06, 0.2), (0.17, 0.27), (0.26, 0.23), (0.45, 0.1), (0.6, 0.105), (0.8, 0.125), (1.0, 0.165))
 _EXIT = 0.09
 
 

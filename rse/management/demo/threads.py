@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent / "texts"
 ENGLISH = {"halden"}
 _TURN = re.compile(r"^([A-Z])(\*?)(>?): (.+)$")
 _SLOT = re.compile(r"\{([^{}=]+)(?:=([^{}]+))?\}")
+_SITE = re.compile(r"\{site ([A-Z])\}")
 _MENTION = re.compile(r"@([A-Z])\b")
 _NARROW, _WIDE = "\u202f", "\u00a0"
 
@@ -51,8 +52,9 @@ class Thread:
         return self.turns[0].speaker
 
     @property
-    def has_slots(self) -> bool:
-        return any("{" in text for text in (self.title, *(turn.text for turn in self.turns)))
+    def elsewhere(self) -> set[str]:
+        """Letters whose site is named beside the author's: they work somewhere else."""
+        return {letter for turn in self.turns for letter in _SITE.findall(turn.text)}
 
 
 @cache

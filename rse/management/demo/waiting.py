@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from adoption.actions import decisions
 from communities.actions import memberships, notifications
 from rse.management.demo.plan import Conversation, Plan, Said
 from rse.management.demo.threads import tell, threads
@@ -12,7 +13,7 @@ from rse.people.models import Person
 if TYPE_CHECKING:
     from communities.models import Community
 
-NOTIFIED_DAYS = 12
+_NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
 _AGES = {"answered": (29.0, 4.0), "mentioned": (7.0, 2.5), "waiting": (3.5, 1.0)}  # hours: the post, then each answer
 _LETTERS = {"E": "employee", "M": "animator"}
 
@@ -46,4 +47,8 @@ def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community
         memberships.invite(
             by=hosts[key], community=places[key], person=by_label[label], at=plan.end - timedelta(hours=hours), source=source
         )
-    notifications.notify_since(since=plan.end - timedelta(days=NOTIFIED_DAYS), source=source, at=plan.end)
+    notifications.notify_since(since=plan.end - _NOTIFIED, read_until=plan.end - _UNREAD, source=source, at=plan.end)
+    decisions.set_perimeter(
+        by=by_label["pilot"], from_at=min(person.joined_at for person in plan.people), at=plan.end,
+        headcount=sum(not person.is_guest for person in plan.people), reason="Toute l’entreprise, Halden Bridge compris",
+    )  # fmt: skip
