@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -148,7 +149,10 @@ def _newest_of_sources(person: Person, *, before: int | None, after: int | None,
 
     The first page looks at the freshest communities only; the next ones at all of them.
     """
-    rule, of_rule = _readable.sql(person.is_active, person.is_guest, person=person.pk)
+    try:
+        rule, of_rule = _readable.sql(person.is_active, person.is_guest, person=person.pk)
+    except EmptyResultSet:  # a closed account reads nothing
+        return []
     fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if before is None else ""
     before = (1 << 63) - 1 if before is None else before
     after = after or 0

@@ -7,6 +7,7 @@ every page shows is prepared: the queryset stays the one place where its rule is
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Lookup, Q, QuerySet
 
@@ -42,13 +43,16 @@ class Prepared:
 
     def __call__(self, *statics: Hashable, **values: Value) -> list[tuple[Any, ...]]:
         """The rows. Raises RuntimeError when a value has no place in the SQL."""
-        sql, params = self.sql(*statics, **values)
+        try:
+            sql, params = self.sql(*statics, **values)
+        except EmptyResultSet:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
 
     def sql(self, *statics: Hashable, **values: Value) -> tuple[str, list[Any]]:
-        """The SQL and its parameters, to be part of a larger query."""
+        """The SQL and its parameters, to be part of a larger query. Raises EmptyResultSet when no row can match."""
         key = (*statics, *((name, isinstance(value, int)) for name, value in values.items()))
         if key not in self._made:
             self._made[key] = self._compile(statics, values)
