@@ -20,7 +20,6 @@ NOT_ENOUGH_CONTRIBUTIONS = "not_enough_contributions"
 NO_ACTIVITY = "no_activity"
 NO_LEAVERS = "no_leavers"
 ANIMATORS_UNKNOWN = "animators_unknown"
-NO_REPLIED_THREADS = "no_replied_threads"
 
 
 class FigureDict(TypedDict, total=False):
