@@ -44,7 +44,9 @@ def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A script that is sent to sign in takes the whole page there, and comes back to where it was."""
+    """A script that is sent to sign in takes the whole page there, and comes back; an error page takes the whole page."""
+    if response.status_code in (400, 403, 404):
+        return HttpResponse(status=response.status_code, headers={"HX-Refresh": "true"})
     if response.status_code != 302 or urlsplit(response.headers["Location"]).path != resolve_url(settings.LOGIN_URL):
         return response
     return HttpResponse(headers={"HX-Redirect": redirect_to_login(_came_from(request)).headers["Location"]})

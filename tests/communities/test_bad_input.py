@@ -110,3 +110,12 @@ def test_a_script_without_a_session_is_sent_to_sign_in(client: Client, cast: Cas
     assert answer.status_code == 200
     assert answer["HX-Redirect"] == "/login/?next=/c/%3Ftab%3Dnew"
     assert not answer.content
+
+
+def test_a_script_never_gets_an_error_page_to_put_in_the_page_it_has(cast: Cast, sign_in: SignIn) -> None:
+    carol = sign_in(cast.carol)
+    for address in (f"/p/{cast.closed_post.pk}/reactions", f"/p/{cast.open_post.pk}/reactions"):
+        answer = carol.post(address, {"kind": "utile"}, headers={"HX-Request": "true"})
+        assert answer.status_code in (400, 404)
+        assert answer["HX-Refresh"] == "true"
+        assert not answer.content
