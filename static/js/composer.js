@@ -44,8 +44,8 @@ function showAudience(form) {
 function answer(form, comment) {
   form.elements.parent.value = comment;
   form.querySelector('[data-reply-to]').hidden = !comment;
-  const place = comment && document.querySelector(`[data-replies="${comment}"]`);
-  if (place) place.after(form); else form.closest('.thread-card').append(form);
+  const place = comment && document.getElementById(`c${comment}`);
+  (place ? place.closest('.thread > .cm') : form.closest('.thread-card')).append(form);
   form.elements.body.focus();
 }
 
