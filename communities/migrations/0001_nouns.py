@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReactionKind',
             fields=[
-                ('key', models.SlugField(max_length=20, primary_key=True, serialize=False)),
+                ('key', models.SlugField(max_length=20, primary_key=True, serialize=False, verbose_name='key')),
                 ('name_fr', models.CharField(max_length=40, verbose_name='name in French')),
                 ('name_en', models.CharField(max_length=40, verbose_name='name in English')),
                 ('icon', models.CharField(max_length=40, verbose_name='icon')),

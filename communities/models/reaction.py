@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReactionKind(models.Model):
-    key = models.SlugField(max_length=20, primary_key=True)
+    key = models.SlugField(_("key"), max_length=20, primary_key=True)
     name_fr = models.CharField(_("name in French"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=40)
     icon = models.CharField(_("icon"), max_length=40)

@@ -1,12 +1,15 @@
 """The audit log, read-only."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rse.audit.models import AuditEvent
@@ -50,6 +53,12 @@ class AuditSection(Section):
     def seal(self, row: AuditEvent) -> str:
         """The beginning of the row's hash and of the hash before: enough to compare with a backup."""
         return f"{row.previous_hash[:12] or '0'} → {row.hash[:12]}"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Everything that was done to the same target."""
+        row = get_object_or_404(AuditEvent, pk=object_id)
+        query = urlencode({"target_type": row.target_type, "target_id": row.target_id})
+        return redirect(f"{reverse('admin:audit_auditevent_changelist')}?{query}")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -43,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Person, password: str) -> None:
         change_password(by=user, person=user, password=password, at=timezone.now())
 
+    def forget_failures(self, person: Person) -> None:
+        """The attempts counted against the address and the staff number are forgotten."""
+        for login in filter(None, (person.email, person.staff_number)):
+            self._delete_login_attempts_cached_email(self.request, email=login)
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The link was opened: the account takes the address, unless another took it first."""
         person = email_address.user

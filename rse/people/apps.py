@@ -1,5 +1,8 @@
 """The people room as a Django application: its entries in the account menu."""
 
+from typing import Any
+
+from allauth.account.signals import password_reset
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,8 +17,16 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        password_reset.connect(_forget_failures, dispatch_uid="people")
         slots.register_nav("settings", _settings, order=800)
         slots.register_nav("administration", _administration, order=900)
+
+
+def _forget_failures(request: HttpRequest, user: Any, **_signal: Any) -> None:
+    """Who has chosen a new password may use it at once, whichever way they sign in."""
+    from rse.people.adapter import AccountAdapter
+
+    AccountAdapter(request).forget_failures(user)
 
 
 def _settings(request: HttpRequest) -> slots.NavEntry:

@@ -15,6 +15,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,8 @@ class Plain(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
             if "password" in name:
-                field.max_length, field.help_text = LONGEST_PASSWORD, ""
+                field.help_text = ""
+                field.validators = [*field.validators, MaxLengthValidator(LONGEST_PASSWORD)]
             if name == "password1":
                 field.help_text = _("At least ten characters, not a common word, not close to your name or your address.")
             if name == "code":

@@ -144,6 +144,8 @@ def test_accounts_are_closed_and_reopened_never_deleted(cast: Cast, sign_in: Sig
 
 def test_an_account_is_closed_from_its_own_page(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.ada)
+    new = client.get("/admin/people/person/add/").content.decode()
+    assert "close_here" not in new
     path = f"/admin/people/person/{cast.bob.pk}/change/"
     page = client.get(path).content.decode()
     assert "close_here" in page

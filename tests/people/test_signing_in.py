@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -19,6 +20,19 @@ pytestmark = pytest.mark.django_db
 TOKENS = re.compile(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"|"X-CSRFToken": "[^"]*"')
 REFUSAL = "do not go together"
 SignIn = Callable[[Person], Client]
+
+
+def count_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list that grows with each password hashed from now on."""
+    hashed: list[str] = []
+    plain_encode = MD5PasswordHasher.encode
+
+    def encode(self: MD5PasswordHasher, *words: str) -> str:
+        hashed.append("once")
+        return plain_encode(self, *words)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+    return hashed
 
 
 @pytest.mark.parametrize("login", ["nadia@example.org", " Nadia@Example.ORG ", "m-4071", "M-4071"])
@@ -51,20 +65,11 @@ def test_unknown_closed_and_wrong_look_the_same() -> None:
 
 
 def test_every_refusal_hashes_a_password_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.contrib.auth.hashers import MD5PasswordHasher
-
     make_person("Nadia", email="nadia@example.org")
     make_person("Sans", email="sans@example.org", password=None)
     closed = make_person("Kofi", email="kofi@example.org")
     deactivate(by=None, person=closed, at=timezone.now())
-    hashed: list[str] = []
-    plain_encode = MD5PasswordHasher.encode
-
-    def encode(self: MD5PasswordHasher, *words: str) -> str:
-        hashed.append("once")
-        return plain_encode(self, *words)
-
-    monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+    hashed = count_hashes(monkeypatch)
     for login in ("nadia@example.org", "sans@example.org", "kofi@example.org", "personne@example.org", "12"):
         hashed.clear()
         enter(login, "une-autre-phrase")
@@ -197,3 +202,34 @@ def test_the_password_is_changed_by_who_knows_the_present_one(sign_in: SignIn) -
     assert is_in(client)
     assert not is_in(elsewhere)
     assert [message.subject for message in mail.outbox] == ["Your password has changed"]
+
+
+def test_a_new_password_opens_a_login_closed_by_failures(tasks_now: None) -> None:
+    person = make_person("Kofi", email="kofi@example.org", staff_number="K-77")
+    for login in (person.email, "K-77"):
+        for _attempt in range(10):
+            enter(login, "une-autre-phrase")
+        assert enter(login).status_code == 200
+    client = Client()
+    client.post("/password/reset/", {"email": "K-77"})
+    path = re.search(r"(/password/reset/key/\S+)", str(mail.outbox[0].body)).group(1)  # type: ignore[union-attr]
+    form = client.get(path)["Location"]
+    client.post(form, {"password1": "prune-mûre-812", "password2": "prune-mûre-812"})
+    for login in ("kofi@example.org", "K-77", "k-77"):
+        assert enter(login, "prune-mûre-812").status_code == 302, login
+
+
+def test_an_endless_password_is_refused_without_being_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_person("Kofi", email="kofi@example.org")
+    hashed = count_hashes(monkeypatch)
+    assert enter("kofi@example.org", "x" * 100_000).status_code == 200
+    assert hashed == []
+    assert enter("kofi@example.org", "x" * 200).status_code == 200
+    assert hashed == ["once"]
+
+
+@pytest.mark.parametrize("login", ["", "   ", "@", "\x00", "é@é", "x" * 300, "' OR 1=1 --", "%"])
+def test_odd_logins_are_refused_like_any_other(login: str) -> None:
+    make_person("Kofi")
+    assert enter(login).status_code == 200
+    assert Client().post("/password/reset/", {"email": login}).status_code in (200, 302)
