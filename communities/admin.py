@@ -12,11 +12,11 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from communities.actions.reaction_kinds import save_reaction_kind
 from communities.models import ReactionKind
 from rse.lib.backoffice import Section, WritingForm
-from rse.lib.sprite import ICONS
+from rse.lib.sprite import REACTION_ICONS
 
 
 class ReactionKindForm(WritingForm):
-    icon = forms.ChoiceField(label=_("icon"), choices=[(name, name) for name in ICONS], widget=UnfoldAdminSelectWidget)
+    icon = forms.ChoiceField(label=_("icon"), choices=[(name, name) for name in REACTION_ICONS], widget=UnfoldAdminSelectWidget)
 
     class Meta:
         model = ReactionKind

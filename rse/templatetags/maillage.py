@@ -44,7 +44,7 @@ def icon(name: str, css: str = "") -> SafeString:
 @functools.cache
 def _icon_address(name: str) -> str:
     if name not in ICONS:
-        raise UnknownIcon(f"add {name!r} to ICONS in rse/lib/sprite.py")
+        raise UnknownIcon(f"add {name!r} to PAGE_ICONS in rse/lib/sprite.py")
     return f"{static(SPRITE_PATH)}#{name}"
 
 
