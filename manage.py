@@ -129,7 +129,8 @@ def make_environment() -> "list[str]":
 
 
 def run_pip(pip: "list[str]", lock: str) -> None:
-    options = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    options = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    options += ["--only-binary", ":all:", "--no-compile"]
     done = subprocess.run(
         pip + options + ["-r", lock], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
     )
@@ -197,4 +198,7 @@ def refuse(sentence: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
