@@ -54,6 +54,7 @@ function following(granted) {
 
 function take(message) {
   heard = Date.now();
+  if (wasLive && message.kind === 'pong' && document.documentElement.dataset.live === 'off') { tell('on'); ask(); }
   if (message.kind === 'hello') {
     me = message.person;
     socket.send(JSON.stringify({ do: 'follow', topics: topics(), again: wasLive }));
@@ -93,9 +94,10 @@ function connect() {
   opening.addEventListener('close', (event) => lost(opening, event.code));
 }
 
+/* Back from sleep, from another tab or from the underground: is the socket still one? */
 function wake() {
   if (document.hidden) return;
-  if (!socket) { tries = 0; later('connect', Math.random() * 500, connect); } else if (Date.now() - heard > PATIENCE) ping();
+  if (!socket) { tries = 0; later('connect', Math.random() * 500, connect); } else if (Date.now() - heard > PATIENCE || document.documentElement.dataset.live === 'off') ping();
 }
 
 document.addEventListener('visibilitychange', wake);

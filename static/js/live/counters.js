@@ -3,6 +3,8 @@ const words = document.getElementById('live-words').dataset;
 const shown = (number) => number.toLocaleString(document.documentElement.lang);
 
 function replies(id, count) {
+  const heading = document.querySelector(`[data-live-thread][data-topics="post:${id}"]`) && document.getElementById('replies');
+  if (heading && count) heading.textContent = `${shown(count)} ${count === 1 ? words.reply : words.replies}`;
   const place = document.getElementById(`n-${id}`);
   if (!place) return;
   const unit = document.createElement('span');

@@ -10,7 +10,7 @@ window.maillage.livePill = (list, onShow) => {
     const count = waiting.size;
     document.title = count ? `(${count}) ${title}` : title;
     if (!pill) return;
-    pill.hidden = !count;
+    if (pill.hidden === Boolean(count)) window.maillage.live.still(() => { pill.hidden = !count; });
     const words = count === 1 ? list.dataset.one : list.dataset.many.replace('{count}', count.toLocaleString(document.documentElement.lang));
     pill.querySelector('[data-live-count]').textContent = count ? words : '';
   }
