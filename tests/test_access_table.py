@@ -1,19 +1,20 @@
 """Nobody learns what they may not read: the cast, on every surface of the site, in every state of what lies there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
+from communities.actions.memberships import mark_read
 from rse.people.models import Person
 from tests.access import accounts, figures, pages, programs
-from tests.access.doors import address, addresses, ask, hidden_from, leaks, outcome, state, text_of, without_noise
+from tests.access.doors import address, addresses, ask, hidden_from, leaks, outcome, plain_url, rows_written, text_of, without_noise
 from tests.access.rows import TARGETS, Row
-from tests.access.stage import Stage, set_stage
+from tests.access.stage import Stage, happen_out_of_sight, set_stage
 from tests.conftest import Cast
 
 SignIn = Callable[[Person], Client]
@@ -90,4 +91,124 @@ def test_each_sees_what_is_theirs_and_nothing_else(stage: Stage, enter: Callable
                     wrong.append(f"{where}: {got} {answer.status_code}, expected {sorted(row.expected(target, viewer))}")
                 wrong += [f"{where}: shows {leak}" for leak in leaks(answer, viewer, stage, said=url + variant)]
     assert asked >= 200
+    assert not wrong, "\n".join(wrong)
+
+
+# Leaving no trace ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewer", ["carol", "dave", "sam", "ada", "guest"])
+def test_what_is_hidden_changes_nothing_of_what_is_seen(stage: Stage, enter: Callable[[str], Client], viewer: str) -> None:
+    """Neither text nor id, title, count or order: the same pages, before and after hidden things happen."""
+    client = enter(viewer)
+    for community in stage.cast.communities.values():
+        mark_read(by=stage.cast.people[viewer], community=community, up_to=community.last_post_id or 0)
+    before = _everything_shown(client, stage, viewer)
+    assert len(before) >= 40
+    happen_out_of_sight(stage, viewer)
+    cache.clear()
+    after = _everything_shown(client, stage, viewer)
+    assert [where for where in before if before[where] != after[where]] == []
+
+
+def _everything_shown(client: Client, stage: Stage, viewer: str) -> dict[str, str]:
+    shown = {}
+    for row in READING:
+        for target in TARGETS[row.about]:
+            if row.expected(target, viewer) == {"ok"} and not row.name.startswith("admin:"):
+                url = address(row, stage, target)
+                for variant in row.variants:
+                    shown[url + variant] = without_noise(text_of(client.get(url + variant)))
+    return shown
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewer", sorted({*VIEWERS} - {"sam", "pia", "max"}))
+def test_without_the_right_a_write_changes_nothing(stage: Stage, enter: Callable[[str], Client], viewer: str) -> None:
+    client, asked, wrong = enter(viewer), 0, []
+    for row in WRITING:
+        for target in TARGETS[row.about]:
+            expected = row.expected(target, viewer)
+            if "ok" in expected:
+                continue
+            asked += 1
+            got, leaked, touched = _try(client, row, stage, target, viewer)
+            if got not in expected:
+                wrong.append(f"{row.method} {row.name} {target}: {got}, expected {sorted(expected)}")
+            wrong += [f"{row.method} {row.name} {target}: shows {leak}" for leak in leaked]
+            if touched:
+                wrong.append(f"{row.method} {row.name} {target}: writes")
+    assert asked >= 20
+    assert not wrong, "\n".join(wrong)
+
+
+def test_with_the_right_it_does(stage: Stage, enter: Callable[[str], Client]) -> None:
+    """Else the test above would refuse for a wrong reason: each write has someone for whom it writes."""
+    clients = {viewer: enter(viewer) for viewer in VIEWERS if viewer not in ("mallory", "anonymous")}
+    wrong: list[str] = []
+    changing = [row for row in WRITING if row.changes]
+    assert len(changing) >= 35
+    for row in changing:
+        allowed = [(viewer, target) for target in TARGETS[row.about] for viewer in clients if "ok" in row.expected(target, viewer)]
+        if not any(_try(clients[viewer], row, stage, target, viewer)[2] for viewer, target in allowed):
+            wrong.append(f"{row.method} {row.name}: nobody of {allowed} writes")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_other_method_writes(stage: Stage, enter: Callable[[str], Client]) -> None:
+    client, asked, wrong = enter("bob"), 0, []
+    for name in sorted({row.name for row in ROWS}):
+        rows = [row for row in ROWS if row.name == name]
+        for method in {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - {row.method for row in rows}:
+            row = replace(rows[0], method=method, json=True)
+            for target in TARGETS[row.about][:2]:
+                asked += 1
+                got, leaked, touched = _try(client, row, stage, target, "bob")
+                if got == "error" or leaked or touched:
+                    wrong.append(f"{method} {name} {target}: {got} {leaked} {'writes' if touched else ''}")
+    assert asked >= 200
+    assert not wrong, "\n".join(wrong)
+
+
+def _try(client: Client, row: Row, stage: Stage, target: str, viewer: str) -> tuple[str, list[str], bool]:
+    """What a request gets, what it shows that it should not, and whether it wrote; then as if it had not been made."""
+    url, body = address(row, stage, target), row.body(stage, target)
+    cookies, point, written = client.cookies.copy(), transaction.savepoint(), rows_written()
+    try:
+        answer = ask(client, row, url, body)
+        return outcome(answer), leaks(answer, viewer, stage, said=f"{url} {body}"), rows_written() != written
+    finally:
+        transaction.savepoint_rollback(point)
+        client.cookies = cookies
+        cache.clear()
+
+
+# Nobody -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nobody_gets_past_the_door(stage: Stage, method: str) -> None:
+    client, wrong, written = Client(raise_request_exception=False), [], rows_written()
+    routes = addresses()
+    assert len(routes) >= 120
+    for name, route in routes.items():
+        url = plain_url(route)
+        answer = client.generic(method, url)
+        if name not in accounts.PUBLIC and outcome(answer) != "sign in":
+            wrong.append(f"{name} {url}: {outcome(answer)} {answer.status_code}")
+        wrong += [f"{name}: shows {leak}" for leak in leaks(answer, "anonymous", stage, said=url)]
+    assert rows_written() == written
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("viewer", ["carol", "guest"])
+def test_ones_own_pages_hold_nothing_of_others(stage: Stage, enter: Callable[[str], Client], viewer: str) -> None:
+    client, routes, wrong = enter(viewer), addresses(), []
+    for name in sorted(accounts.OWN | accounts.PUBLIC):
+        answer = client.get(plain_url(routes[name]))
+        wrong += [f"{name}: shows {leak}" for leak in leaks(answer, viewer, stage, said="")]
+        if outcome(answer) == "error":
+            wrong.append(f"{name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)

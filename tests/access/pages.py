@@ -50,7 +50,7 @@ HOME = [
     Row("home", variants=("", "?all=1", "?fragment=1", "?fragment=1&after=1", "?all=1&fragment=1&after=1")),
     Row("post-create", variants=("", "?fragment=1")),
     Row(
-        "post-create", "publish", "POST", may=rules.WRITES, sees={place: EVERYONE for place in rules.PLACES},
+        "post-create", "publish", "POST", may=rules.WRITES, sees=dict.fromkeys(rules.PLACES, EVERYONE),
         body=_publish, unallowed=NOT_TOLD,
     ),
 ]  # fmt: skip
@@ -103,7 +103,7 @@ COMMUNITIES = [
 MEMBERSHIPS = [
     Row("community-join", "community", "POST", sees=rules.KNOWS, may=rules.JOINS),
     Row("community-leave", "community", sees=rules.KNOWS),
-    Row("community-leave", "community", "POST", sees=rules.KNOWS),
+    Row("community-leave", "community", "POST", sees=rules.KNOWS, body=lambda stage, target: {"reason": "too_much"}),
     Row("community-ask", "community", "POST", sees=rules.KNOWS, may=rules.ASKS, body=lambda stage, target: {"note": "Bonjour"}),
     Row("community-requests", "community", sees=rules.KNOWS, may=rules.MODERATES),
     Row("request-decide", "request", "POST", sees=rules.KNOWS, may=rules.MODERATES, body=lambda stage, target: {"accept": "1"}),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access import rules
-from tests.access.rows import OWN_NOTIFICATION, Row
+from tests.access.rows import NOT_TOLD, Row
 from tests.access.stage import Stage
 
 EMPLOYEES = {"": rules.EMPLOYEES}
@@ -44,7 +44,7 @@ ROWS = [
     Row("api-post", "post", sees=rules.READS),
     _write("api-post", "post", "PATCH", sees=rules.READS, may=rules.EDITS, body=_words),
     _write("api-post", "post", "DELETE", sees=rules.READS, may=rules.DELETES),
-    _write("api-accepted-answer", "post", "PUT", sees=rules.READS, may=rules.ACCEPTS, body=_answer),
+    _write("api-accepted-answer", "post", "PUT", sees=rules.READS, may=rules.ACCEPTS, body=_answer, unallowed=NOT_TOLD),
     _write("api-accepted-answer", "post", "DELETE", sees=rules.READS, may=rules.ACCEPTS),
     Row("api-thread", "post", sees=rules.READS),
     _write("api-thread", "post", "POST", sees=rules.READS, may=rules.WRITES, body=_words),

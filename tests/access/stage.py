@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 
-from communities.actions.memberships import invite, remove_member, request_to_join
 from communities.actions.comments import delete_comment
+from communities.actions.communities import rename_community
+from communities.actions.memberships import invite, remove_member, request_to_join
 from communities.actions.notifications import notify, waiting
 from communities.actions.reactions import react
 from communities.models import Comment, JoinRequest, Notification, Post, ReactionKind
@@ -13,7 +14,7 @@ from rse.people.actions.profiles import change_photo
 from rse.people.models import Person
 from tests.access.rules import KNOWS, PLACES, READS, SEES
 from tests.conftest import Cast
-from tests.factories import NOW, make_comment, make_person
+from tests.factories import NOW, SECRET, make_comment, make_community, make_member, make_person, make_post
 from tests.people.pictures import picture
 
 PHOTOGRAPHED = ("bob", "carol", "guest")
@@ -140,3 +141,24 @@ def _of_people(cast: Cast, outcast: Person) -> list[Mark]:
         for name, person in cast.people.items()
     ]
     return [*marks, Mark("the outcast", frozenset({outcast.name, outcast.email}), frozenset(SEES["carol"].split()))]
+
+
+def happen_out_of_sight(stage: Stage, viewer: str) -> None:
+    """What this viewer may not learn of: words, mentions of them, a rename, a community, for a guest also people."""
+    cast, at = stage.cast, LATER
+    named = f"@{cast.people[viewer].name}"
+    for place, inside in {"closed": cast.alice, "secret": cast.bob, "partners": cast.erin, "open": cast.erin}.items():
+        if viewer not in READS[place].split():
+            post = make_post(inside, cast.communities[place], f"Nouveau pour {named}", at=at, kind="question")
+            make_comment(inside, post, f"Encore pour {named}", at=at)
+            react(by=inside, post=post, kind=stage.kind, at=at)
+    rename_community(by=cast.alice, community=cast.secret, name="Aardvark discret", at=at)
+    hidden = make_community("Bureau discret", owner=cast.bob, access=SECRET, at=at)
+    make_member(cast.erin, hidden)
+    make_post(cast.bob, hidden, f"Bonjour {named}", at=at)
+    if viewer == "guest":
+        newcomer = make_person("Anatole")
+        make_post(newcomer, make_community("Atelier visible", owner=newcomer, at=at), f"Bonjour {named}", at=at)
+    while ids := waiting(at=at, older_than=-timedelta(hours=1)):
+        for event_id in ids:
+            notify(event_id=event_id, at=at)
