@@ -1,0 +1,29 @@
+"""The rail of communities: a line is rendered once for each state in which it is shown."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from communities.feeds import MyCommunity
+
+register = template.Library()
+KEPT = 20_000  # lines: a community has a handful of states
+
+
+@register.simple_tag
+def rail_line(place: MyCommunity, here_id: int | str) -> SafeString:
+    """`{% rail_line place here.pk %}`: the link to a community of mine; the one shown is the current one."""
+    community = place.community
+    language = get_language() or "fr"
+    return _line(
+        community.pk, community.slug, community.name, community.access, place.is_unread, community.pk == here_id, language
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _line(pk: int, slug: str, name: str, access: str, is_unread: bool, is_here: bool, language: str) -> SafeString:
+    context = {"pk": pk, "slug": slug, "name": name, "access": access, "is_unread": is_unread, "is_here": is_here}
+    return render_to_string("communities/_rail_line.html", context)
