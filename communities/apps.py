@@ -38,11 +38,16 @@ def _furnish_shell() -> None:
     slots.register_nav("communities", _communities_entry, order=20)
     slots.register_nav("publish", lambda request: slots.NavEntry(_("Publish"), "/p/new", "plus", place="publish"), order=25)
     slots.register_nav("people", lambda request: slots.NavEntry(_("People"), "/people/", "users", within=("/people/",)), order=30)
+    slots.register_nav("profile", _profile_entry, order=700)
     slots.register_badge(_bell)
 
 
 def _communities_entry(request: HttpRequest) -> slots.NavEntry:
     return slots.NavEntry(_("Communities"), "/c/", "layout-grid", within=("/c/", "/p/"))
+
+
+def _profile_entry(request: HttpRequest) -> slots.NavEntry:
+    return slots.NavEntry(_("My profile"), f"/people/{request.user.pk}/", "user", place="account")
 
 
 def _bell(request: HttpRequest) -> slots.Badge | None:
