@@ -15,7 +15,8 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from communities import events, feeds, live
-from communities.actions import memberships, notifications, posts, seen as visits
+from communities.actions import memberships, notifications, posts
+from communities.actions import seen as visits
 
 if TYPE_CHECKING:
     from communities.models import Event
@@ -56,9 +57,7 @@ def sweep() -> int:
 @shared_task
 def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web") -> None:
     """Count a visit or a profile view, at most once an hour."""
-    visits.record_seen(
-        person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source
-    )
+    visits.record_seen(person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source)
 
 
 @shared_task
@@ -82,9 +81,7 @@ def hint_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, so
     key = f"seen:{person_id}:{verb}:{object_id}:{int(at.timestamp()) // HOUR}"
     if not cache.add(key, 1, HOUR):
         return
-    if not _enqueue(
-        seen, person_id=person_id, verb=verb, object_id=object_id, at=at.isoformat(), source=source
-    ):
+    if not _enqueue(seen, person_id=person_id, verb=verb, object_id=object_id, at=at.isoformat(), source=source):
         cache.delete(key)
 
 

@@ -88,19 +88,12 @@ def _look_at_sockets(sockets: Sequence[Socket]) -> tuple[set[Socket], dict[int, 
 def _owners(sockets: Sequence[Socket]) -> tuple[dict[int, Person], set[str]]:
     """The people of these sockets as they are now, and which of their sessions still run."""
     people = Person.objects.in_bulk({socket.person_id for socket in sockets})
-    running = Session.objects.filter(
-        session_key__in={socket.session_key for socket in sockets}, expire_date__gt=timezone.now()
-    )
+    running = Session.objects.filter(session_key__in={socket.session_key for socket in sockets}, expire_date__gt=timezone.now())
     return people, set(running.values_list("session_key", flat=True))
 
 
 def _is_signed_in(socket: Socket, person: Person | None, sessions: set[str]) -> bool:
-    return (
-        person is not None
-        and person.is_active
-        and socket.session_key in sessions
-        and socket.auth_hash == person.get_session_auth_hash()
-    )
+    return person is not None and person.is_active and socket.session_key in sessions and socket.auth_hash == person.get_session_auth_hash()
 
 
 @database_sync_to_async

@@ -4,11 +4,11 @@
 raises into a request: a page that misses a message asks for what is newer than what it holds.
 """
 
-from .hub import CONTROL, Hub, Socket, hub_of_this_loop
+from .hub import Hub, hub_of_this_loop
 from .push import community_changed, count_with, person_changed, push, push_unread, session_ended
+from .socket import Socket
 
 __all__ = [
-    "CONTROL",
     "Hub",
     "Socket",
     "community_changed",

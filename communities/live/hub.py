@@ -13,11 +13,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
-from channels.layers import get_channel_layer
 
 from communities.live.socket import Close, Socket
 from communities.live.topics import Topic, group, parse
-from communities.live.wire import CONTROL
+from communities.live.wire import CONTROL, layer
 
 BEAT_SECONDS = 1.0
 DEAD_AFTER = 4  # beats that did not come back
@@ -127,7 +126,7 @@ class Hub:
         if time.monotonic() < self._not_before:
             raise Unavailable
         try:
-            self._channel = await get_channel_layer().new_channel()
+            self._channel = await layer().new_channel()
             await self._layer("group_add", group(CONTROL))
         except Exception as error:
             self._channel = None
@@ -152,14 +151,13 @@ class Hub:
 
     async def _layer(self, act: str, name: str) -> None:
         try:
-            await getattr(get_channel_layer(), act)(name, self._channel)
+            await getattr(layer(), act)(name, self._channel)
         except Exception as error:
             raise Unavailable from error
 
     async def _listen(self, channel: str) -> None:
-        layer = get_channel_layer()
         while True:
-            message = await layer.receive(channel)
+            message = await layer().receive(channel)
             try:
                 self._take(message)
             except Exception:
@@ -196,9 +194,7 @@ class Hub:
     def _topics_of(self, community_id: int) -> set[Topic]:
         """The topics followed here that are for the readers of that community."""
         return {
-            topic
-            for topic, followers in self.followers.items()
-            if any(socket.topics.get(topic) == community_id for socket in followers)
+            topic for topic, followers in self.followers.items() if any(socket.topics.get(topic) == community_id for socket in followers)
         }
 
     async def withdraw(self, topic: Topic) -> None:
@@ -230,11 +226,10 @@ class Hub:
             await self.recheck(self, self.sockets, set(self.followers))
 
     async def _beat(self, channel: str) -> None:
-        layer = get_channel_layer()
         while True:
             try:
                 async with asyncio.timeout(BEAT_SECONDS):
-                    await layer.send(channel, {"topic": _Beats.NAME, "beat": self._beats.next()})
+                    await layer().send(channel, {"topic": _Beats.NAME, "beat": self._beats.next()})
             except Exception as error:
                 if not self._beats.is_failing:
                     log.warning("live_layer_away", error=type(error).__name__)

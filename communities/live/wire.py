@@ -13,7 +13,8 @@ from typing import Any
 
 import redis
 import structlog
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -37,7 +38,9 @@ class _Redis:
         self.client = redis.Redis.from_url(
             url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS, retry=Retry(NoBackoff(), 1)
         )
-        self.prefix = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+        config = settings.CHANNEL_LAYERS["default"]["CONFIG"]
+        self.prefix = config["prefix"]
+        self.serialize = RedisPubSubChannelLayer(**config).serialize
         self.quiet_until = 0.0
         self.is_behind = False
 
@@ -46,11 +49,10 @@ class _Redis:
             return
         if self.is_behind:
             packed = [*packed, (group(CONTROL), {"topic": CONTROL, "missed": 1})]
-        serialize = get_channel_layer().serialize
         try:
             with self.client.pipeline(transaction=False) as pipe:
                 for name, message in packed:
-                    pipe.publish(f"{self.prefix}__group__{name}", serialize(message))
+                    pipe.publish(f"{self.prefix}__group__{name}", self.serialize(message))
                 pipe.execute()
             self.is_behind = False
         except (redis.RedisError, OSError) as error:
@@ -83,7 +85,13 @@ def _packed(topic: Topic, message: Message) -> dict[str, Any]:
     return {"topic": str(topic), "text": json.dumps({"topic": str(topic), **message}, separators=(",", ":"))}
 
 
+def layer() -> BaseChannelLayer:
+    """The channel layer; there is one in every arrangement."""
+    found = get_channel_layer()
+    assert found is not None
+    return found
+
+
 async def _hand_over(packed: Sequence[tuple[str, dict[str, Any]]]) -> None:
-    layer = get_channel_layer()
     for name, message in packed:
-        await layer.group_send(name, message)
+        await layer().group_send(name, message)

@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.test import Client
@@ -59,12 +59,10 @@ class Page:
     def closed_with(self, timeout: float = PATIENCE) -> int:
         """The code that the server closes with, within that time."""
         until = time.monotonic() + timeout
-        try:
+        with suppress(ConnectionClosed):
             while True:
                 self.connection.recv(max(0.01, until - time.monotonic()))
-        except ConnectionClosed as end:
-            assert end.rcvd is not None
-            return end.rcvd.code
+        return self.connection.close_code or 0
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import redis
 import uvicorn
-from channels.layers import get_channel_layer
 from django.conf import LazySettings
 from django.utils import timezone
 
@@ -103,7 +102,7 @@ def another_process() -> Iterator[str]:
 
 def test_the_layer_receives_what_we_publish(through: OwnRedis) -> None:
     async def receive() -> dict[str, Any]:
-        layer = get_channel_layer()
+        layer = wire.layer()
         channel = await layer.new_channel()
         await layer.group_add(group("community:7"), channel)
         await asyncio.to_thread(wire.send, [(Topic("community", 7), {"kind": "post", "id": "12"})])

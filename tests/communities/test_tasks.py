@@ -1,14 +1,16 @@
 """Tasks: what a message hints at is done once, what a lost message left is found, and a dead broker stops nobody."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from communities import events, tasks
+from communities import tasks
+from communities.actions import notifications
 from communities.actions.comments import create_comment
 from communities.actions.memberships import invite
 from communities.actions.notifications import claim
@@ -61,14 +63,14 @@ def test_one_event_that_fails_does_not_hold_the_others(cast: Cast, monkeypatch: 
     PendingEvent.objects.all().delete()
     first, _second = (make_comment(cast.alice, cast.closed_post, f"Mot {n}", at=timezone.now() - WAITED) for n in range(2))
     bad = Event.objects.get(verb="comment", object_id=first.pk).pk
-    notify = tasks.notifications.notify
+    notify = notifications.notify
 
-    def failing(*, event_id: int, at: object) -> object:
+    def failing(*, event_id: int, at: datetime) -> object:
         if event_id == bad:
             raise RuntimeError("broken")
-        return notify(event_id=event_id, at=at)  # type: ignore[arg-type]
+        return notify(event_id=event_id, at=at)
 
-    monkeypatch.setattr(tasks.notifications, "notify", failing)
+    monkeypatch.setattr(notifications, "notify", failing)
     assert tasks.sweep() == 1
     assert waiting() == [bad]
 
@@ -135,7 +137,7 @@ def test_the_night_makes_partitions_purges_words_and_closes_old_invitations(cast
     assert not SeenHour.objects.exists()
     assert CommunityInvitation.objects.filter(answered_at=None).count() == 1
     ahead = timezone.now() + timedelta(days=62)
-    with events.connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"communities_event_y{ahead:%Y}m{ahead:%m}"])
         assert cursor.fetchone() == (True,)
 
