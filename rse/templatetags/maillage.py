@@ -7,7 +7,9 @@ from zlib import crc32
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +48,27 @@ def _icon_address(name: str) -> str:
     if name not in ICONS:
         raise UnknownIcon(f"add {name!r} to PAGE_ICONS in rse/lib/sprite.py")
     return f"{static(SPRITE_PATH)}#{name}"
+
+
+@register.simple_tag
+@functools.cache
+def asset(path: str) -> str:
+    """`{% asset 'js/menu.js' %}`: the address of a static file, worked out once per process."""
+    return static(path)
+
+
+@register.simple_tag
+@functools.cache
+def address(name: str) -> str:
+    """`{% address 'settings' %}`: the address of a page that takes no argument, worked out once per process."""
+    return reverse(name)
+
+
+@register.simple_tag(takes_context=True)
+def scripts(context: Context, *paths: str) -> SafeString:
+    """`{% scripts 'js/menu.js' 'js/time.js' %}`: module scripts, each with the nonce of the request."""
+    nonce = escape(context.get("csp_nonce") or "")
+    return mark_safe("\n".join(f'<script type="module" src="{asset(path)}" nonce="{nonce}"></script>' for path in paths))
 
 
 @register.simple_tag

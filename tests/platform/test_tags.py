@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from rse.lib.sprite import UnknownIcon
@@ -100,3 +101,15 @@ def test_stitches_show_the_share_to_half_a_stitch(share: float, on: int, half: i
     assert drawn.count("<i") == 50
     assert drawn.count('class="on"') == on
     assert drawn.count('class="half"') == half
+
+
+def test_scripts_carry_the_nonce_of_the_request() -> None:
+    drawn = write("{% scripts 'js/menu.js' 'js/time.js' %}", csp_nonce='a"b')
+    assert drawn.count('<script type="module"') == 2
+    assert 'src="/static/js/menu.js" nonce="a&quot;b"' in drawn
+
+
+def test_an_address_is_that_of_the_page() -> None:
+    assert write("{% address 'account_login' %}") == reverse("account_login")
+    with pytest.raises(NoReverseMatch):
+        write("{% address 'no-such-page' %}")
