@@ -11,10 +11,13 @@ from django.test import Client
 from communities.actions.communities import archive_community
 from communities.actions.memberships import leave_community
 from communities.actions.posts import delete_post
-from communities.models import Community, Post, ReactionKind
+from communities.models import Community, Post
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make_community, make_member, make_person, make_post
+from tests.seeds import django_db_setup
+
+__all__ = ["django_db_setup"]
 
 
 @dataclass
@@ -60,19 +63,7 @@ class Cast:
 
 
 @pytest.fixture
-def reactions(db: None) -> None:
-    """The default reactions, which a test on committed data takes away with everything else."""
-    for key, name, icon in [
-        ("utile", "Utile", "lightbulb"),
-        ("merci", "Merci", "heart-handshake"),
-        ("confirme", "Je confirme", "check-check"),
-        ("creuser", "À creuser", "telescope"),
-    ]:
-        ReactionKind.objects.get_or_create(key=key, defaults={"name_fr": name, "name_en": name, "icon": icon})
-
-
-@pytest.fixture
-def cast(db: None, reactions: None) -> Cast:
+def cast(db: None) -> Cast:
     alice, bob, carol, dave, erin = (make_person(name) for name in ("Alice", "Bob", "Carol", "Dave", "Erin"))
     guest, mallory = make_person("Gaston", is_guest=True), make_person("Mallory")
     sam, pia = make_person("Sam", roles=["sponsor"]), make_person("Pia", roles=["pilot"])
