@@ -73,7 +73,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The reference run repeats what touches a database or Redis; pages in a browser and pure functions are run once."""
+    """The reference run repeats what touches a database or Redis; a browser, whole processes and pure functions are run once."""
     if not REFERENCE:
         return
     kept = [item for item in items if _touches_a_server(item)]
@@ -82,8 +82,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_a_server(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in ("browser", "once")):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser")
+    return bool(fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")

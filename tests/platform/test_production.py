@@ -35,6 +35,7 @@ def test_the_image_runs_as_an_ordinary_user_on_locked_packages() -> None:
     assert recipe.index("USER maillage") > recipe.index("COPY static")
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.redis
 @pytest.mark.django_db
