@@ -13,7 +13,7 @@ from communities.models import AccessSpell, Community, CommunitySlug, Joining, R
 from rse.audit import log
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
-from rse.lib.text import clean, render
+from rse.lib.text import clean, one_line, render
 from rse.people.models import Person
 
 RESERVED_SLUGS = {"new", "mine", "all", "invitations"}
@@ -63,9 +63,7 @@ def create_community(
 
 
 @transaction.atomic
-def change_settings(
-    *, by: Person, community: Community, at: datetime, purpose: str, settings: Access, charter: str
-) -> Community:
+def change_settings(*, by: Person, community: Community, at: datetime, purpose: str, settings: Access, charter: str) -> Community:
     """Change the purpose, who reads, who joins, and the charter."""
     community = lock_community(community)
     access.require(access.may_administer(by, community))
@@ -127,7 +125,7 @@ def unarchive_community(*, by: Person, community: Community, at: datetime) -> Co
 
 
 def _checked_name(name: str, *, except_for: Community | None) -> str:
-    name = " ".join(clean(name).split())
+    name = one_line(name)
     if not name or not slugify(name):
         raise Refused(_("A community needs a name with letters or digits."), field="name")
     if len(name) > 80:
@@ -141,7 +139,7 @@ def _checked_name(name: str, *, except_for: Community | None) -> str:
 
 
 def _checked_purpose(purpose: str) -> str:
-    purpose = " ".join(clean(purpose).split())
+    purpose = one_line(purpose)
     if len(purpose) > 200:
         raise Refused(_("%(limit)s characters at most.") % {"limit": 200}, field="purpose")
     return purpose

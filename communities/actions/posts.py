@@ -14,7 +14,7 @@ from communities.events import NewEvent
 from communities.models import Comment, Community, Membership, Mention, Post, PostKind
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
-from rse.lib.text import RENDERER, clean
+from rse.lib.text import RENDERER, one_line
 from rse.people.models import Person
 
 
@@ -147,7 +147,7 @@ def checked_kind(kind: str) -> str:
 
 
 def checked_title(title: str) -> str:
-    title = " ".join(clean(title).split())
+    title = one_line(title)
     check_length(title, limit=MAX_TITLE, field="title")
     return title
 

@@ -61,8 +61,8 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` cleaned, on one line, without repeated blanks: names, titles, labels."""
-    return " ".join(clean(text).split())
+    """`text` cleaned, on one line, without repeated blanks: names, titles, labels. Spaces that do not break stay."""
+    return re.sub(r"[ \t\n]+", " ", clean(text)).strip()
 
 
 def names_in(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from adoption.science.weeks import starts_at
+from rse.management.demo.company import ENGLISH_SITE
 from rse.management.demo.people import FULL_WEEKS, Employee
 from rse.management.demo.places import PLACES, Place
 from rse.management.demo.plan import Plan, Stay
@@ -20,16 +21,17 @@ def open_places(plan: Plan, rng: Random, *, first: int, weeks: int) -> None:
     for place in PLACES:
         opened_at = starts_at(first + place.opens * weeks // FULL_WEEKS, ZONE) + timedelta(hours=9, minutes=rng.randrange(60))
         owner = _owner(plan.people, place, opened_at)
+        opened_at = max(opened_at, owner.joined_at + timedelta(hours=1))
         plan.places.append((place, opened_at, owner.index))
         plan.stays.append(Stay(owner.index, place.key, opened_at, role="owner"))
 
 
-def fill_places(plan: Plan, rng: Random) -> None:
+def fill_places(plan: Plan, rng: Random, *, weeks: int) -> None:
     """Everyone else, at their own pace; animators are the first to come."""
     for place, opened_at, owner in plan.places:
         comers = _comers(plan.people, place, rng, owner)
         for rank, person in enumerate(comers):
-            at = _arrival(rng, person, opened_at, quick=rank < place.animators - 1)
+            at = _arrival(rng, person, opened_at, quick=rank < place.animators - 1, pace=weeks / FULL_WEEKS)
             if at < plan.end and (person.left_at is None or at < person.left_at):
                 plan.stays.append(_stay(plan, rng, place, person, at, role="animator" if rank < place.animators - 1 else "member"))
 
@@ -46,16 +48,19 @@ def _stay(plan: Plan, rng: Random, place: Place, person: Employee, at: datetime,
 
 
 def _owner(people: list[Employee], place: Place, opened_at: datetime) -> Employee:
+    """Its appointed owner; else whoever is keenest among the leads, the members or, failing them, everyone present."""
     if place.owner:
         return next(person for person in people if person.label == place.owner)
     if place.team_only:
         return _team_lead(people, next(iter(place.shares)))
-    department = next(iter(place.shares))
-    if place.key == "halden":
-        return next(p for p in people if p.site == "halden" and p.left_at is None and p.joined_at <= opened_at)
-    stays = [p for p in people if p.department == department and p.left_at is None and p.joined_at <= opened_at and not p.label]
-    leads = [person for person in stays if person.reports]
-    return max(leads or stays or [p for p in people if not p.is_guest and p.joined_at <= opened_at], key=lambda person: person.appetite)
+    present = [p for p in people if p.left_at is None and p.joined_at <= opened_at and not p.is_guest and not p.label]
+    at_home = [p for p in present if (p.site if place.key == ENGLISH_SITE else p.department) == _home(place)]
+    leads = [person for person in at_home if person.reports]
+    return max(leads or at_home or present, key=lambda person: person.appetite)
+
+
+def _home(place: Place) -> str:
+    return ENGLISH_SITE if place.key == ENGLISH_SITE else next(iter(place.shares))
 
 
 def _team_lead(people: list[Employee], department: str) -> Employee:
@@ -88,7 +93,7 @@ def _chance(place: Place, person: Employee) -> float:
     return share * (0.35 + 1.3 * person.appetite if share < 0.6 else 1.0)
 
 
-def _arrival(rng: Random, person: Employee, opened_at: datetime, *, quick: bool) -> datetime:
+def _arrival(rng: Random, person: Employee, opened_at: datetime, *, quick: bool, pace: float) -> datetime:
     start = max(person.joined_at, opened_at)
     days = rng.uniform(0, 2) if quick else rng.expovariate(1 / 45) if rng.random() < 0.6 else rng.uniform(10, 240)
-    return at_work(rng, start + timedelta(days=days), on_shift=person.on_shift)
+    return at_work(rng, start + timedelta(days=days * pace), on_shift=person.on_shift)

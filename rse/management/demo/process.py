@@ -17,7 +17,7 @@ from rse.management.demo.season import ZONE, season
 
 SEED = 20
 # (share of the history, share of the opened accounts that are engaged)
-_CURVE = ((0.0, 0.12), (0.06, 0.2), (0.17, 0.27), (0.26, 0.23), (0.45, 0.1), (0.6, 0.105), (0.8, 0.125), (1.0, 0.165))
+_CURVE = ((0.0, 0.12), (0.06, 0.2), (0.17, 0.27), (0.26, 0.23), (0.45, 0.065), (0.6, 0.075), (0.8, 0.115), (1.0, 0.165))
 _EXIT = 0.09
 
 
@@ -28,7 +28,7 @@ def make_plan(*, end: datetime, people: int = FULL_SIZE, weeks: int = FULL_WEEKS
     first = last - weeks
     plan = Plan(end=end, people=staff(rng, people=people, first=first, weeks=weeks, end=end))
     members.open_places(plan, rng, first=first, weeks=weeks)
-    members.fill_places(plan, rng)
+    members.fill_places(plan, rng, weeks=weeks)
     teller = conversations.Teller(plan, rng, scale=(people / FULL_SIZE) ** 0.5, weeks=weeks, first=first)
     pool: set[int] = set()
     for week in range(first, last + 1):

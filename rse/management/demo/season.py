@@ -11,6 +11,7 @@ from adoption.science.weeks import monday
 
 ZONE = ZoneInfo("Europe/Paris")
 _DAYS = (1.0, 1.15, 1.1, 1.05, 0.8, 0.06, 0.03)  # Monday to Sunday
+_LEAST = 0.2  # a day lighter than that is no working day
 _OFFICE = {8: 6, 9: 10, 10: 11, 11: 9, 12: 3, 13: 5, 14: 9, 15: 8, 16: 8, 17: 5, 18: 1}
 _SHIFT = {5: 2, 6: 4, 7: 4, 8: 6, 9: 7, 10: 7, 11: 6, 12: 6, 13: 7, 14: 6, 15: 5, 16: 5, 17: 4, 18: 3, 19: 3, 20: 3, 21: 1}
 
@@ -40,6 +41,15 @@ def at_work(rng: Random, after: datetime, *, on_shift: bool) -> datetime:
     while rng.random() > 0.1 + _worked(day):
         day += timedelta(days=1)
     return _at(rng, day, {hour: weight for hour, weight in hours.items() if hour < first + 5})
+
+
+def worked_before(end: datetime, hours: int) -> datetime:
+    """The moment since which that many hours of work have passed at `end`, as the shifts count them."""
+    moment, left = end.astimezone(ZONE), hours
+    while left > 0:
+        moment -= timedelta(hours=1)
+        left -= moment.hour in _SHIFT and _worked(moment.date()) > _LEAST
+    return moment
 
 
 def _at(rng: Random, day: date, hours: dict[int, int]) -> datetime:

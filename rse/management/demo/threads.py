@@ -21,6 +21,7 @@ _TURN = re.compile(r"^([A-Z])(\*?)(>?): (.+)$")
 _SLOT = re.compile(r"\{([^{}=]+)(?:=([^{}]+))?\}")
 _SITE = re.compile(r"\{site ([A-Z])\}")
 _MENTION = re.compile(r"@([A-Z])\b")
+_DRAWN = "\ue000"  # marks the beginning of a drawn value until its sentence is set
 _NARROW, _WIDE = "\u202f", "\u00a0"
 
 
@@ -78,11 +79,11 @@ def tell(thread: Thread, rng: Random, *, names: dict[str, str], sites: dict[str,
             return sites[name[5:] or thread.author]
         if name not in drawn:
             drawn[name] = _draw(rng, name, choices)
-        return drawn[name]
+        return _DRAWN + drawn[name]
 
     def write(text: str) -> str:
         text = _MENTION.sub(lambda m: f"@{names[m[1]]}" if m[1] in names else m[0], _SLOT.sub(fill, text))
-        text = text.replace("¶", "\n\n").replace("↵", "\n")
+        text = _contract(text).replace("¶", "\n\n").replace("↵", "\n")
         return typeset(text) if thread.language == "fr" else text
 
     title = write(thread.title)
@@ -97,6 +98,14 @@ def typeset(text: str) -> str:
     text = re.sub(r" :(?= |$|\n)", f"{_WIDE}:", text)
     text = text.replace("« ", f"«{_WIDE}").replace(" »", f"{_WIDE}»")
     return re.sub(r"(?<=\d) (?=\d{3}\b|(?:h|mm|cm|m|kg|t|bar|min|kW|kWh|°C|Nm|µm)\b)", _NARROW, text)
+
+
+def _contract(text: str) -> str:
+    """A drawn value in its sentence: a capital at the beginning, "de le" and "à le" contracted."""
+    text = re.sub(rf"\b([Dd])e {_DRAWN}le ", r"\1u ", text)
+    text = re.sub(rf"\b(À|à) {_DRAWN}le ", r"au ", text)
+    text = re.sub(rf"(^|[.?] |¶){_DRAWN}(\w)", lambda match: match[1] + match[2].upper(), text)
+    return text.replace(_DRAWN, "")
 
 
 def _parsed(block: str, language: str) -> Thread:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adoption.actions import decisions
 from communities.actions import memberships, notifications
 from rse.management.demo.plan import Conversation, Plan, Said
+from rse.management.demo.season import worked_before
 from rse.management.demo.threads import tell, threads
 from rse.people.models import Person
 
@@ -14,23 +15,24 @@ if TYPE_CHECKING:
     from communities.models import Community
 
 _NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
-_AGES = {"answered": (29.0, 4.0), "mentioned": (7.0, 2.5), "waiting": (3.5, 1.0)}  # hours: the post, then each answer
+_AGES = ((15, 4), (7, 2), (2, 1))  # hours of work since each post of recent.txt, and between its answers
 _LETTERS = {"E": "employee", "M": "animator"}
 
 
 def add_recent(plan: Plan, rng: Random) -> None:
     """The conversations of texts/recent.txt, told in the largest community in the last hours."""
     by_label = {person.label: person for person in plan.people if person.label}
-    members = [stay.person for stay in plan.stays if stay.place == "maintenance" and stay.to_at is None and stay.role == "member"]
-    settled = [plan.people[i] for i in members if not plan.people[i].label and plan.people[i].is_here(plan.end - timedelta(days=3))]
-    others = rng.sample(sorted(settled, key=lambda person: -person.appetite)[:14], 6)
-    for thread, (age, step) in zip(threads("recent"), _AGES.values(), strict=True):
+    before = plan.end - timedelta(days=7)
+    members = [plan.people[s.person] for s in plan.stays if s.place == "maintenance" and s.to_at is None and s.from_at < before]
+    keenest = sorted((p for p in members if not p.label and p.is_here(plan.end)), key=lambda person: -person.appetite)[:14]
+    others = rng.sample(keenest, min(len(keenest), 6))
+    for thread, (age, step) in zip(threads("recent"), _AGES, strict=True):
         free = iter(others)
         cast = {letter: by_label[_LETTERS[letter]] if letter in _LETTERS else next(free) for letter in thread.speakers}
         told = tell(thread, rng, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()})
         said = []
         for rank, turn in enumerate(told.turns):
-            at = plan.end - timedelta(hours=age - step * rank, minutes=rng.randrange(20))
+            at = worked_before(plan.end, age - step * rank) - timedelta(minutes=rng.randrange(20))
             said.append(Said(cast[turn.speaker].index, turn.text, at, answers=None if rank == 0 else 0))
         plan.conversations.append(Conversation("maintenance", told.title, told.is_question, told.language, said))
 
