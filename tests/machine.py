@@ -1,8 +1,10 @@
 """What this machine offers to the tests, and the sentence that says what it lacks."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,15 +25,22 @@ def validation_data() -> Path:
 
 def chromium(*, install: bool = False) -> str:
     """Path of a Chromium; `install` lets root fetch it from the distribution."""
-    for name in CHROMIUM_NAMES:
-        if found := shutil.which(name):
-            return found
-    if install and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]):
-            subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=False)
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None and install and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install_chromium()
         return chromium()
-    raise Missing("no Chromium on the PATH (chromium, chromium-browser or google-chrome)")
+    if found is None:
+        raise Missing("no Chromium on the PATH (chromium, chromium-browser or google-chrome)")
+    return found
+
+
+def _install_chromium() -> None:
+    """From the distribution; the workers of one run take turns."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    with Path(tempfile.gettempdir(), "maillage-chromium.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "-q", *words], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def reference_database() -> str | None:
