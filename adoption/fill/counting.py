@@ -21,9 +21,9 @@ TIES = {"comment": "replies", "reaction": "reactions", "mention": "mentions"}
 TABLES = ("adoption_personweek", "adoption_tieweek", "adoption_threadweek")
 
 
-def count_week(week: int, population: Population) -> int:
-    """Replace the rows of one week. Returns how many events counted."""
-    events = window(week, week, population.places)
+def count_week(week: int, population: Population, gone: Ints) -> int:
+    """Replace the rows of one week; `gone` are the acts undone in it and the three before. Returns how many events counted."""
+    events = window(week, week, population.places, gone)
     spell = population.people.as_of(events.actor, events.ms)
     known = (spell >= 0) & ~population.people.guest[spell]
     events, spell = events.where(known), spell[known]
@@ -33,7 +33,7 @@ def count_week(week: int, population: Population) -> int:
             cursor.execute(f"DELETE FROM {table} WHERE week = %s", [week])
     _people(week, events, animates, population)
     _ties(week, events, population)
-    _threads(week, events, animates, population)
+    _threads(week, events, animates, population, gone)
     return len(events)
 
 
@@ -69,9 +69,9 @@ def _ties(week: int, events: Events, population: Population) -> None:
     copy_in(TABLES[1], [*_keys(week, groups[:, 0]), *people, *counts])
 
 
-def _threads(week: int, events: Events, animates: Bools, population: Population) -> None:
+def _threads(week: int, events: Events, animates: Bools, population: Population, gone: Ints) -> None:
     """Threads opened in the last four weeks: whether they were opened this week, and how often others answered them in it."""
-    opened = window(week - WINDOW + 1, week, population.places, ("post",))
+    opened = window(week - WINDOW + 1, week, population.places, gone, ("post",))
     opened = opened.where(opened.object != 0)
     opened = opened.where(np.unique(opened.object, return_index=True)[1])
     if not len(opened):

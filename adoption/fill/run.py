@@ -14,7 +14,7 @@ from adoption.fill.counting import TABLES, count_week
 from adoption.fill.labels import label
 from adoption.fill.population import Population, load_population
 from adoption.fill.weekly import Weekly
-from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark
+from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark, undone_in
 from adoption.history.clock import zone
 from adoption.history.places import hidden_spells
 from adoption.models import NETWORK, FillState, PseudonymKey, ThresholdSet, WeekMark
@@ -109,15 +109,19 @@ def _stale(first: int, last: int, touched: frozenset[int], undone: frozenset[int
 def _count(stale: Iterable[int], population: Population, state: FillState, progress: Progress) -> int:
     chosen = list(stale)
     prints = fingerprints(chosen)
-    for done, week in enumerate(chosen):
-        with transaction.atomic():
-            count_week(week, population)
-            events, seq_sum = prints[week]
-            WeekMark.objects.update_or_create(week=week, defaults={"events": events, "seq_sum": seq_sum})
-            state.through = None if state.through is None else min(state.through, week - 1)
-            state.save(update_fields=["through"])
-        progress("events", done + 1, len(chosen))
-    return len(chosen)
+    done = 0
+    for first, last in weeks.runs(chosen):
+        gone = undone_in(first - weeks.WINDOW + 1, last)
+        for week in range(first, last + 1):
+            with transaction.atomic():
+                count_week(week, population, gone)
+                events, seq_sum = prints[week]
+                WeekMark.objects.update_or_create(week=week, defaults={"events": events, "seq_sum": seq_sum})
+                state.through = None if state.through is None else min(state.through, week - 1)
+                state.save(update_fields=["through"])
+            done += 1
+            progress("events", done, len(chosen))
+    return done
 
 
 def _write(population: Population, state: FillState, last: int, progress: Progress) -> int:

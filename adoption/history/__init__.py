@@ -6,7 +6,7 @@ Nothing about a protected or secret community ever passes here.
 from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark
 from .places import Place, places
 from .spells import Members, People, load_members, load_people
-from .window import CONTRIBUTIONS, VERBS, Events, code, window
+from .window import CONTRIBUTIONS, VERBS, Events, code, undone_in, window
 
 __all__ = [
     "CONTRIBUTIONS",
@@ -24,5 +24,6 @@ __all__ = [
     "load_people",
     "newest_mark",
     "places",
+    "undone_in",
     "window",
 ]

@@ -57,8 +57,11 @@ class Events:
         return self.where(np.isin(self.verb, code(*verbs)))
 
 
-def window(first: int, last: int, readable: dict[int, Place], verbs: tuple[str, ...] = VERBS) -> Events:
-    """What happened from week `first` to week `last`, both included, in the readable communities or outside of any."""
+def window(first: int, last: int, readable: dict[int, Place], gone: Ints, verbs: tuple[str, ...] = VERBS) -> Events:
+    """What happened from week `first` to week `last`, both included, in the readable communities or outside of any.
+
+    `gone` are the ids that `undone_in` found for these weeks or more.
+    """
     low, high = id_bounds(first, last)
     listed = ", ".join(f"'{verb}'" for verb in verbs)
     numbered = " ".join(f"WHEN '{verb}' THEN {VERBS.index(verb)}" for verb in verbs)
@@ -69,16 +72,21 @@ def window(first: int, last: int, readable: dict[int, Place], verbs: tuple[str, 
     )
     rows = copy_out(sql, 7)
     events = Events(*(rows[:, i] for i in range(7)))
-    return _counted(events, readable, low, high)
+    return _counted(events, readable, gone)
 
 
-def _counted(events: Events, readable: dict[int, Place], low: int, high: int) -> Events:
+def undone_in(first: int, last: int) -> Ints:
+    """Sorted ids of the acts of weeks `first` to `last` that were undone since."""
+    return undone(*id_bounds(first, last))
+
+
+def _counted(events: Events, readable: dict[int, Place], gone: Ints) -> Events:
     places = np.array([0, *readable], dtype=np.int64)
     keep = np.isin(events.community, places)
     for community, start, end in hidden_spells():
         keep &= ~((events.community == community) & (events.ms >= start) & (events.ms < end))
     keep &= ~(np.isin(events.verb, code(*TOWARDS_SOMEONE)) & (events.target == events.actor))
-    keep &= ~np.isin(events.id, undone(low, high))
+    keep &= ~np.isin(events.id, gone)
     return _once(events.where(keep))
 
 
