@@ -144,7 +144,16 @@ if REDIS_URL:
         },
     }
     CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600, "global_keyprefix": "maillage:"}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "visibility_timeout": 3600,
+        "global_keyprefix": "maillage:",
+        # A message is a hint: a request neither retries nor waits when the broker is away (kombu would, for 6 seconds).
+        "max_retries": 0,
+        "interval_start": 0,
+        "interval_step": 0,
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 5,
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
     # The layer drops what exceeds its capacity, and forgets a subscription after its expiry.

@@ -1,7 +1,9 @@
 """Live through Redis: between processes, in the layer's own format, and while Redis is away."""
 
 import asyncio
+import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -182,3 +184,26 @@ def test_a_lost_notification_is_found_when_redis_is_back(through: OwnRedis, cast
     comment = make_comment(cast.alice, cast.closed_post, "Perdue avec Redis", at=timezone.now() - tasks.SWEPT_AFTER * 2)
     assert tasks.sweep() >= 1
     assert Notification.objects.filter(comment=comment, person=cast.bob).count() == 1
+
+
+WITHOUT_REDIS = """
+import time
+import django
+django.setup()
+from django.utils import timezone
+from communities import live, tasks
+tasks._enqueue(tasks.notify, event_id=1)
+tasks._quiet_until = 0.0
+began = time.perf_counter()
+tasks._enqueue(tasks.notify, event_id=1)
+tasks.hint_seen(person_id=1, verb="visit", at=timezone.now())
+live.push_unread(1, 1)
+print(time.perf_counter() - began)
+"""
+
+
+@pytest.mark.parametrize("address", ["unix:///nonexistent/r.sock", "redis://127.0.0.1:1/0"])
+def test_a_request_does_not_wait_for_a_redis_that_is_away(address: str) -> None:
+    environment = os.environ | {"REDIS_URL": address, "DJANGO_SETTINGS_MODULE": "rse.settings"}
+    done = subprocess.run([sys.executable, "-c", WITHOUT_REDIS], env=environment, capture_output=True, text=True, check=True)
+    assert float(done.stdout.splitlines()[-1]) < 0.5
