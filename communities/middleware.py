@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -29,7 +30,10 @@ class CommunitiesMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal that no form shows: back to the page it came from, which says why."""
+        """A refusal that no form shows: back to the page it came from, which says why. Words that found no place: given back."""
+        if isinstance(exception, (Http404, PermissionDenied)) and request.POST.get("body"):
+            status = 404 if isinstance(exception, Http404) else 403
+            return render(request, "communities/words_back.html", {"body": request.POST["body"]}, status=status)
         if not isinstance(exception, Refused) or request.path.startswith("/api/"):
             return None
         messages.error(request, str(exception))

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import access, events, feeds
 from communities.actions import communities as actions
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TABS = ("all", "mine", "new", "invited")
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The directory: `tab` is all, mine, new or invited, `q` what is looked for."""
     person = reading.person_of(request)
@@ -71,7 +71,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/community_create.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 @reading.of_community
 def show(request: HttpRequest, community: Community) -> HttpResponse:
     """Its posts for whoever may read them, which marks them as seen; its door for the others."""
@@ -92,7 +92,7 @@ def show(request: HttpRequest, community: Community) -> HttpResponse:
     return render(request, "communities/community_show.html", here | context | door(person, community, role=here["role"]))
 
 
-@require_GET
+@require_safe
 @reading.of_community
 def about(request: HttpRequest, community: Community) -> HttpResponse:
     """Charter, settings in words, who animates: for whoever may know of the community."""

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from communities import feeds
 from communities.views import reading
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The newest posts; `all=1` asks for the whole organisation, `after` and `before` for what surrounds a page."""
     person = reading.person_of(request)

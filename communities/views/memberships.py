@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import access, feeds
 from communities.actions import memberships as actions
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from communities.models import Community
 
 
-@require_GET
+@require_safe
 @reading.of_community
 def index(request: HttpRequest, community: Community) -> HttpResponse:
     """The members, for whoever may read the community; those who were banned, for whoever moderates."""
@@ -88,7 +88,7 @@ def ask(request: HttpRequest, community: Community) -> HttpResponse:
     return render(request, "communities/community_closed.html", context, status=422)
 
 
-@require_GET
+@require_safe
 @reading.of_community
 def requests(request: HttpRequest, community: Community) -> HttpResponse:
     """The requests that wait, for whoever moderates."""

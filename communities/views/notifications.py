@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities import access, feeds
 from communities.actions import notifications as actions
 from communities.views import reading
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The newest first; `before` is the cursor of a page."""
     person = reading.person_of(request)
@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/notification_list.html", context)
 
 
-@require_GET
+@require_safe
 def follow(request: HttpRequest, id: str) -> HttpResponse:
     """Marks one as read and leads to what it tells of."""
     person = reading.person_of(request)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from communities import access, events, feeds
 from communities.views import reading
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The directory by name; `q` is the beginning of a name, `after` the cursor of a page."""
     person = reading.person_of(request)
@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "people/person_list.html", {"page": page, "query": query})
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, id: str) -> HttpResponse:
     """What someone says of themselves, and what they posted that the reader may read."""
     person = reading.person_of(request)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import access, events, feeds
 from communities.actions import posts as actions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     pass
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, id: str) -> HttpResponse:
     """The thread of a post; `from` is the cursor of its next page, `after` the id after which comments are new."""
     person = reading.person_of(request)
@@ -113,7 +114,7 @@ def accept(request: HttpRequest, id: str) -> HttpResponse:
     return redirect(reverse("post-show", args=[post.pk]) + (f"#c{comment.pk}" if comment else ""))
 
 
-@require_GET
+@require_safe
 def counts(request: HttpRequest, id: str) -> HttpResponse:
     """The counters of a thread as elements, each to replace the one of the same id in the page."""
     person = reading.person_of(request)
@@ -125,7 +126,7 @@ def sent(address: str, client_key: str) -> HttpResponseRedirect:
     """Leads on; the cookie tells the page's script that the draft of that key has been published."""
     answer = HttpResponseRedirect(address)
     if client_key.isalnum():
-        answer.set_cookie("sent", client_key, max_age=120, samesite="Lax")
+        answer.set_cookie("sent", client_key, max_age=120, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return answer
 
 
@@ -138,4 +139,5 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 def _composer(request: HttpRequest, form: PostForm, *, status: int = 200) -> HttpResponse:
     person = reading.person_of(request)
     template = "communities/_composer.html" if reading.is_fragment(request) else "communities/post_create.html"
-    return render(request, template, {"form": form, "writer": kept.writer_mark(person)}, status=status)
+    context = {"form": form, "writer": kept.writer_mark(person), "back": reading.way_back(request, "/")}
+    return render(request, template, context, status=status)

@@ -55,8 +55,8 @@ def is_fragment(request: HttpRequest) -> bool:
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
-    """The page of ours that the form named as the one to come back to."""
-    asked = request.POST.get("next", "")
+    """The page of ours that the form, or the link to it, named as the one to come back to."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
     return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else otherwise
 
 

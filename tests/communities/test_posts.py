@@ -31,6 +31,7 @@ def test_from_home_one_comes_back_home(cast: Cast, sign_in: SignIn) -> None:
     assert answer["Location"] == "/"
     elsewhere = publish(bob, community=cast.open.slug, body="Encore.", next="https://attacker.example/")
     assert elsewhere["Location"].startswith("/p/")
+    assert "javascript:" not in text(bob.get("/p/new?next=javascript:alert(1)")).split('class="dialog-f"')[1]
 
 
 def test_a_double_click_publishes_once(cast: Cast, sign_in: SignIn) -> None:

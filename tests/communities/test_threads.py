@@ -187,3 +187,14 @@ def test_what_people_type_never_becomes_markup(cast: Cast, sign_in: SignIn) -> N
         assert "<img src=x" not in page
         assert 'href="javascript' not in page
         assert "<b onmouseover" not in page
+
+
+def test_words_for_a_thread_that_went_are_given_back(cast: Cast, sign_in: SignIn) -> None:
+    bob, address = sign_in(cast.bob), f"/p/{cast.closed_post.pk}/comments"
+    sign_in(cast.erin).post(f"/p/{cast.closed_post.pk}/delete")
+    answer = bob.post(address, {"body": "Une heure de travail."})
+    assert answer.status_code == 404
+    assert "Une heure de travail." in text(answer)
+    outside = sign_in(cast.carol).post(f"/p/{cast.open_post.pk}/comments", {"body": "Pas membre."})
+    assert outside.status_code == 403
+    assert "Pas membre." in text(outside)
