@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit as student_quantile
 
 from adoption.science.figures import NO_LEAVERS, NO_PEOPLE, NOT_ENOUGH_WEEKS, Bools, Figure, Floats
 
@@ -67,7 +67,7 @@ def replacement_ratio(entrants: Floats, leavers: Floats, clean: Bools) -> Figure
     mean = float(logs.mean())
     if len(logs) < FEWEST_FOR_INTERVAL:
         return Figure(math.exp(mean), n=len(logs))
-    reach = float(student.ppf(0.975, len(logs) - 1)) * float(logs.std(ddof=1)) / math.sqrt(len(logs))
+    reach = float(student_quantile(len(logs) - 1, 0.975)) * float(logs.std(ddof=1)) / math.sqrt(len(logs))
     return Figure(math.exp(mean), _exp(mean - reach), _exp(mean + reach), n=len(logs))
 
 

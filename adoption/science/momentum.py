@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit as student_quantile
 
 from adoption.science.figures import NO_ACTIVITY, NOT_ENOUGH_WEEKS, Bools, Figure, Floats, Ints
 
@@ -62,7 +62,7 @@ def growths(y: Floats, x: Floats, weight: Floats) -> tuple[Floats, Floats, Float
     """Growth, low and high of many windows at once; all three inputs of shape (windows, weeks), weight 0 for padding."""
     n = weight.sum(axis=1)
     slope, error = _slopes(y, x, weight, n)
-    reach = np.asarray(student.ppf(0.975, np.minimum(FREEDOM, n - 2))) * error
+    reach = np.asarray(student_quantile(np.minimum(FREEDOM, n - 2), 0.975)) * error
     return _grow(slope), _grow(slope - reach), _grow(slope + reach)
 
 
