@@ -26,6 +26,8 @@ def main() -> None:
     """Check Python, make or refresh the environment, choose the mode, then run the command."""
     keep_standard_streams_open()
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if os.name != "posix":
+        refuse("Maillage runs on Linux and macOS; on Windows, use it inside WSL.")
     if sys.version_info < OLDEST:
         refuse("Maillage needs Python 3.11 or newer; this one is {}.{}.".format(*sys.version_info[:2]))
     enter_environment(["requirements.txt"] + (["requirements-test.txt"] if command in WITH_TEST_TOOLS else []))
