@@ -21,12 +21,13 @@ from communities.models import (
     CommunitySlug,
     Joining,
     JoinRequest,
-    Membership,
     MemberRole,
+    Membership,
     Notification,
     Post,
     Readers,
 )
+from communities.models.notification import Notice
 from rse.people.models import Person, Role
 
 ANIMATION = (MemberRole.OWNER, MemberRole.ANIMATOR)
@@ -145,6 +146,16 @@ def readable_communities(person: Person) -> QuerySet[Community]:
 def people(person: Person) -> QuerySet[Person]:
     """The people whom this person may see, closed accounts included."""
     return Person.objects.filter(_person_seen(_Row(person)))
+
+
+def notifications(person: Person) -> QuerySet[Notification]:
+    """What this person was told and may still know: a right lost since takes its notifications along."""
+    of_posts = Q(post=None) | Q(post__in=posts(person).values("pk"))
+    of_comments = Q(comment=None) | Q(comment__deleted_at=None)
+    known = Q(community=None) | Q(community__in=communities(person).values("pk"))
+    animated = Membership.objects.filter(community=OuterRef("community"), person=person.pk, role__in=ANIMATION)
+    of_requests = ~Q(notice=Notice.JOIN_REQUEST) | Exists(animated)
+    return Notification.objects.filter(of_posts, of_comments, known, of_requests, person=person)
 
 
 def readers(post: Post) -> QuerySet[Person]:
@@ -387,7 +398,7 @@ def get_join_request_or_404(person: Person, community: Community, id_: int | str
 
 
 def get_notification_or_404(person: Person, id_: int | str) -> Notification:
-    return _get(Notification.objects.filter(person=person).select_related("community"), pk=_number(id_))
+    return _get(notifications(person).select_related("community"), pk=_number(id_))
 
 
 def get_person_or_404(person: Person, id_: int | str) -> Person:

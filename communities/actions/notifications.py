@@ -146,4 +146,4 @@ def _may_know(person: Person, event: Event, notice: str) -> bool:
         return False
     if notice == Notice.JOIN_REQUEST:
         return access.may_moderate(person, community)
-    return access.communities(person).filter(pk=community.pk).exists() or notice == Notice.REQUEST_REFUSED
+    return access.communities(person).filter(pk=community.pk).exists()

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from communities import access
 from communities.models import Notification
-from communities.models.notification import Notice
 from rse.lib.pages import PAGE_SIZE, Page, cut
 from rse.lib.prepared import Prepared
 from rse.people.models import Person
@@ -16,7 +15,7 @@ COUNTED_AT_MOST = 100
 
 def notifications(person: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[Notification]:
     """What a person was told and may still read."""
-    mine = _still_readable(person)
+    mine = access.notifications(person)
     if before is not None:
         mine = mine.filter(pk__lt=before)
     rows = list(mine.select_related("actor", "community", "post", "comment").order_by("-id")[: size + 1])
@@ -38,12 +37,4 @@ def _any_unread(*, person: int) -> QuerySet[Notification, Any]:
 @Prepared
 def _unread(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Notification, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
-    return _still_readable(viewer).filter(read_at=None).values_list("pk")[:COUNTED_AT_MOST]
-
-
-def _still_readable(person: Person) -> QuerySet[Notification]:
-    of_posts = Q(post=None) | Q(post__in=access.posts(person).values("pk"))
-    of_comments = Q(comment=None) | Q(comment__deleted_at=None)
-    known = Q(community=None) | Q(community__in=access.communities(person).values("pk"))
-    answered = Q(notice=Notice.REQUEST_REFUSED)
-    return Notification.objects.filter(of_posts, of_comments, known | answered, person=person)
+    return access.notifications(viewer).filter(read_at=None).values_list("pk")[:COUNTED_AT_MOST]

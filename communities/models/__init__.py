@@ -8,9 +8,9 @@ from .membership import (
     CommunityInvitation,
     JoinRequest,
     LeaveReason,
+    MemberRole,
     Membership,
     MembershipSpell,
-    MemberRole,
     RequestState,
 )
 from .notification import Notification

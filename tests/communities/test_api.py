@@ -427,7 +427,7 @@ def test_without_a_cache_nobody_is_held_back(cast: Cast, as_bob: Program, monkey
     ("path", "queries"),
     [
         ("me", 1),
-        ("feed", 6),
+        ("feed", 5),
         ("feed?everything=1", 5),
         ("communities", 3),
         ("communities/{open}", 3),
