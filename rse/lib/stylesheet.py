@@ -40,6 +40,7 @@ SHEETS = (
     "account",
     "login",
     "layout",
+    "forced",
     "print",
     "utilities",
 )
