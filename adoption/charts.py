@@ -173,9 +173,7 @@ def _apart(lines: list[Line], gap: float = 15.0) -> tuple[Line, ...]:
 
 def _bands(spans: Sequence[Span], x: _Scale, last: int) -> tuple[Band, ...]:
     kept = [span for span in spans if span.first <= last]
-    return tuple(
-        Band(x(s.first), round(x(s.last) - x(s.first), 1), round((x(s.first) + x(s.last)) / 2, 1), s.text) for s in kept
-    )
+    return tuple(Band(x(s.first), round(x(s.last) - x(s.first), 1), round((x(s.first) + x(s.last)) / 2, 1), s.text) for s in kept)
 
 
 def _x_ticks(days: Sequence[date], x: _Scale, most: int) -> tuple[Tick, ...]:

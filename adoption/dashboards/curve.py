@@ -80,7 +80,5 @@ def _press() -> list[Span]:
 
 def _table(series: Series, curves: Sequence[Curve]) -> Table:
     head = (_("Week ending"), *(curve.name for curve in curves))
-    rows = [
-        (l10n.day(last_day(week)), *(_number(curve.values[i]) for curve in curves)) for i, week in enumerate(series.weeks.tolist())
-    ]
+    rows = [(l10n.day(last_day(week)), *(_number(curve.values[i]) for curve in curves)) for i, week in enumerate(series.weeks.tolist())]
     return Table(head, tuple(rows))

@@ -17,7 +17,7 @@ from adoption.history import Place, places
 from adoption.history.clock import present, public_holidays, zone
 from adoption.metrics.catalogue import STAGES
 from adoption.metrics.scope import ScopeFigures, scope_figures
-from adoption.metrics.series import Series, load_series
+from adoption.metrics.series import Series, by_size, load_series
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK, Basis, FillState, Perimeter
 from adoption.science import weeks
@@ -114,12 +114,11 @@ class CommunityPage:
 
 
 def network_page(*, at: datetime) -> NetworkPage:
-    week, known, current = _asked(at), places(), thresholds()
-    series = load_series(public_holidays(), [NETWORK, *known])
-    found = [scope_figures(series[id_], week, None) for id_ in known if id_ in series]
-    found.sort(key=lambda figures: (-figures.eligible.n, known[figures.community_id].name))
-    rows = tuple(_row(known[figures.community_id], figures) for figures in found[:SHOWN])
-    return NetworkPage(_board(series.get(NETWORK), week, current, NETWORK_TILES), rows, max(0, len(found) - SHOWN))
+    week, known = _asked(at), places()
+    largest = [id_ for id_ in by_size(week) if id_ in known]
+    series = load_series(public_holidays(), [NETWORK, *largest[:SHOWN]])
+    rows = tuple(_row(known[id_], scope_figures(series[id_], week, None)) for id_ in largest[:SHOWN])
+    return NetworkPage(_board(series.get(NETWORK), week, thresholds(), NETWORK_TILES), rows, len(largest[SHOWN:]))
 
 
 def community_page(place: Place, *, at: datetime) -> CommunityPage:

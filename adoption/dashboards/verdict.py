@@ -59,8 +59,7 @@ def _level(figures: ScopeFigures) -> str:
     if figures.community_id == NETWORK:
         plain = _("In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed.")
         low = _(
-            "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; "
-            "a transition starts at %(low)s."
+            "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; a transition starts at %(low)s."
         )
         mass = _(
             "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; "
@@ -81,9 +80,10 @@ def _young(figures: ScopeFigures, thresholds: Thresholds) -> str:
         "opened": l10n.number(figures.eligible.n), "target": l10n.number(figures.target.n), "invited": l10n.percent(thresholds.invited),
     }  # fmt: skip
     if figures.stage == "too_early":
-        return _(
-            "Too early to judge: %(opened)s of the %(target)s people of the target have access, and %(invited)s of them are needed."
-        ) % facts
+        return (
+            _("Too early to judge: %(opened)s of the %(target)s people of the target have access, and %(invited)s of them are needed.")
+            % facts
+        )
     return _("Not enough data to judge yet: four judged weeks after the first month, and ten people who contributed, are needed.")
 
 

@@ -44,7 +44,7 @@ def tile(key: str, figure: Figure, direction: int = 0) -> Tile:
     if figure.value is None:
         reason = str(REASONS.get(figure.reason, figure.reason))
         return Tile(BY_KEY[key], NOTHING, "", l10n.number(figure.n) if figure.n else "", reason)
-    between = "" if figure.low is None or figure.high is None else interval(value_text(key, figure.low), value_text(key, figure.high))
+    between = "" if figure.low is None or figure.high is None else interval(_bare(key, figure.low), _bare(key, figure.high))
     return Tile(BY_KEY[key], value_text(key, figure.value), between, l10n.number(figure.n), "", direction)
 
 
@@ -61,6 +61,11 @@ def value_text(key: str, value: float) -> str:
     if key in FRACTIONS:
         return l10n.number(value, decimals=2)
     return l10n.number(round(value))
+
+
+def _bare(key: str, value: float) -> str:
+    """A bound of an interval: its unit is already beside the value."""
+    return _signed_percent(value) if key in GROWTHS else value_text(key, value)
 
 
 def _signed_percent(growth: float) -> str:

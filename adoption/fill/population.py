@@ -66,6 +66,4 @@ class Population:
 def load_population(key: PseudonymKey) -> Population:
     readable, people = places(), load_people()
     ids = np.unique(people.person)
-    return Population(
-        readable, people, load_members(readable), list(Perimeter.objects.all()), ids, pseudonyms(bytes(key.key), ids)
-    )
+    return Population(readable, people, load_members(readable), list(Perimeter.objects.all()), ids, pseudonyms(bytes(key.key), ids))

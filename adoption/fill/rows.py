@@ -63,9 +63,7 @@ def _week(people: Ints, ties: Ints, threads: Ints, count: int) -> Week:
     scope, person, animates, made = (people[:, i] for i in range(4))
     active = made > 0
     by_others = np.where(animates == 0, made, 0)
-    values = {"contributions": made, "by_others": by_others} | dict(
-        zip(("posts", "comments", "reactions"), people[:, 4:7].T, strict=True)
-    )
+    values = {"contributions": made, "by_others": by_others} | dict(zip(("posts", "comments", "reactions"), people[:, 4:7].T, strict=True))
     return Week(
         contributors=Crowd.of(scope[active], person[active]),
         visitors=Crowd.of(scope, person),

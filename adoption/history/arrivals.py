@@ -50,8 +50,7 @@ def fingerprints(weeks: Sequence[int]) -> dict[int, tuple[int, Decimal]]:
     low, high = id_bounds(first, last)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT width_bucket(id, %s::bigint[]), count(*), sum(seq) FROM communities_event "
-            "WHERE id >= %s AND id < %s GROUP BY 1",
+            "SELECT width_bucket(id, %s::bigint[]), count(*), sum(seq) FROM communities_event WHERE id >= %s AND id < %s GROUP BY 1",
             [_starts(first, last), low, high],
         )
         for bucket, count, total in cursor.fetchall():

@@ -22,16 +22,10 @@ class Place:
 def places() -> dict[int, Place]:
     """The communities of the statistics, by id."""
     found = Community.objects.filter(protected=False, listed=True).order_by("id")
-    return {
-        c.pk: Place(c.pk, c.slug, c.name, c.access, int(c.created_at.timestamp() * 1000), c.is_archived)
-        for c in found
-    }
+    return {c.pk: Place(c.pk, c.slug, c.name, c.access, int(c.created_at.timestamp() * 1000), c.is_archived) for c in found}
 
 
 def hidden_spells() -> list[tuple[int, int, int]]:
     """(community, from, to) in milliseconds: periods during which a community of today was secret or protected."""
     spells = AccessSpell.objects.exclude(listed=True, protected=False).order_by("id")
-    return [
-        (s.community_id, int(s.from_at.timestamp() * 1000), int(s.to_at.timestamp() * 1000) if s.to_at else FOREVER)
-        for s in spells
-    ]
+    return [(s.community_id, int(s.from_at.timestamp() * 1000), int(s.to_at.timestamp() * 1000) if s.to_at else FOREVER) for s in spells]

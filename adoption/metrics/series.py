@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
+from django.db.models import Max
 
-from adoption.models import NETWORK
+from adoption.models import NETWORK, CommunityWeek
 from adoption.science import selfcarry, weeks
 from adoption.science.figures import Floats, Ints
 from adoption.science.selfcarry import Parts
@@ -97,8 +98,7 @@ def load_series(holidays: Collection[date], communities: Collection[int] | None 
     names = ", ".join([*(f"{name}::bigint" for name in COLUMNS), *labels])
     chosen = "" if communities is None else f"WHERE community_id IN ({', '.join(str(int(c)) for c in communities)})"
     rows = copy_out(
-        f"SELECT community_id, (expected28 * {SCALE})::bigint, {names} FROM adoption_communityweek {chosen} "
-        "ORDER BY community_id, week",
+        f"SELECT community_id, (expected28 * {SCALE})::bigint, {names} FROM adoption_communityweek {chosen} ORDER BY community_id, week",
         len(COLUMNS) + len(LABELS) + 2,
     )
     if not len(rows):
@@ -112,6 +112,13 @@ def load_series(holidays: Collection[date], communities: Collection[int] | None 
         counts = {name: own[:, i + 2] for i, name in enumerate((*COLUMNS, *LABELS))}
         found[int(id_)] = Series(int(id_), counts, own[:, 1] / SCALE, low[at], judged[at])
     return found
+
+
+def by_size(week: int) -> list[int]:
+    """The communities known at the end of the last week counted by then, the largest first."""
+    latest = CommunityWeek.objects.filter(week__lte=week).aggregate(Max("week"))["week__max"]
+    rows = CommunityWeek.objects.filter(week=latest).exclude(community_id=NETWORK)
+    return list(rows.order_by("-eligible", "community_id").values_list("community_id", flat=True))
 
 
 def _over(part: Floats, whole: Floats, empty: float = np.nan) -> Floats:

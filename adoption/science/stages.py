@@ -96,9 +96,7 @@ def classify(course: Course, thresholds: Thresholds = DEFAULT, known: Sequence[S
         week = _Week(course, thresholds, momentum, i, label.shown)
         candidate, nuance = week.stage()
         label.take(candidate, bool(course.judged[i]))
-        judgements.append(
-            Judgement(int(course.weeks[i]), bool(course.judged[i]), candidate, label.shown, nuance, tuple(week.tests))
-        )
+        judgements.append(Judgement(int(course.weeks[i]), bool(course.judged[i]), candidate, label.shown, nuance, tuple(week.tests)))
     return judgements
 
 

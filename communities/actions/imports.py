@@ -58,10 +58,7 @@ def add_spells(spells: Sequence[Spell]) -> int:
     )
     present = [spell for spell in fresh if spell.to_at is None]
     Membership.objects.bulk_create(
-        [
-            Membership(community_id=s.community_id, person_id=s.person_id, role=_role(s, owned), created_at=s.from_at)
-            for s in present
-        ],
+        [Membership(community_id=s.community_id, person_id=s.person_id, role=_role(s, owned), created_at=s.from_at) for s in present],
         batch_size=1_000,
     )
     for community_id, people in Counter(spell.community_id for spell in present).items():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from adoption.dashboards.report import report
 from adoption.fill import fill
 from adoption.history.clock import present, zone
+from adoption.management.ready import is_behind
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_behind():
+            raise CommandError("This database is not ready: start the site once, or run `manage.py migrate`.")
         now = timezone.now()
         at = _instant(options["at"]) if options["at"] else present(now)
         if at > now:

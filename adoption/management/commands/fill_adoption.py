@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from adoption.fill import fill
 from adoption.history.clock import present
+from adoption.management.ready import is_behind
 from adoption.science import weeks
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--rebuild", action="store_true", help="count every week of the history again")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_behind():
+            raise CommandError("This database is not ready: start the site once, or run `manage.py migrate`.")
         filled = fill(at=present(timezone.now()), rebuild=options["rebuild"], progress=self._progress if options["verbosity"] > 1 else None)
         if filled.busy:
             raise CommandError("Another counting is under way.")

@@ -9,8 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from adoption.actions.imports import import_log
@@ -18,15 +16,10 @@ from adoption.fill import fill
 from adoption.history.clock import present, zone
 from adoption.history.loading import Loaded
 from adoption.history.logs import Unusable, read_communities, read_log, read_people
+from adoption.management.ready import is_behind
 from rse.lib.refusal import Refused
 
 MAX_SHOWN = 200
-
-
-def _is_behind() -> bool:
-    """Whether this database lacks a table or a column: a data folder that nobody has run yet."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 class Command(BaseCommand):
@@ -43,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-fill", action="store_true", help="do not count the weeks now")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.EMBEDDED and _is_behind():
+        if settings.EMBEDDED and is_behind():
             call_command("migrate", interactive=False, verbosity=0)
         now = timezone.now()
         try:

@@ -16,7 +16,7 @@ PARIS = ZoneInfo("Europe/Paris")
 def test_wilson_interval_agrees_with_its_published_values() -> None:
     figure = health.wilson(81, 263)
     assert figure.value == pytest.approx(0.30799, abs=1e-5)
-    assert (figure.low, figure.high) == (pytest.approx(0.2553, abs=1e-4), pytest.approx(0.3662, abs=1e-4))  # Newcombe 1998
+    assert [figure.low, figure.high] == pytest.approx([0.2553, 0.3662], abs=1e-4)  # Newcombe 1998
 
 
 def test_nobody_is_no_figure() -> None:
@@ -28,7 +28,7 @@ def test_nobody_is_no_figure() -> None:
 
 def test_momentum_finds_the_growth_and_holds_its_tongue_under_8_weeks() -> None:
     index = np.arange(12)
-    figure = momentum.momentum(100 * 1.03**index, index)
+    figure = momentum.momentum(100 * np.power(1.03, index), index)
     assert figure.value == pytest.approx(0.03, abs=1e-6)
     assert momentum.momentum(np.full(7, 5.0), np.arange(7)).reason == NOT_ENOUGH_WEEKS
     assert momentum.momentum(np.zeros(12), index).reason == NO_ACTIVITY
@@ -36,7 +36,7 @@ def test_momentum_finds_the_growth_and_holds_its_tongue_under_8_weeks() -> None:
 
 def test_momentum_counts_weeks_of_the_calendar_not_of_the_sample() -> None:
     index = np.array([0, 1, 2, 3, 4, 5, 11, 12, 13, 14, 15, 16])
-    assert momentum.momentum(100 * 1.02**index, index).value == pytest.approx(0.02, abs=1e-6)
+    assert momentum.momentum(100 * np.power(1.02, index), index).value == pytest.approx(0.02, abs=1e-6)
 
 
 def test_momentum_by_week_is_the_momentum_of_each_week() -> None:
@@ -75,8 +75,7 @@ def test_an_arrow_points_where_contributors_go() -> None:
 
 def test_momentum_does_not_overflow() -> None:
     figure = momentum.momentum(np.array([0.0] * 11 + [1e6]), np.arange(12))
-    assert figure.value is not None
-    assert np.isfinite([figure.value, figure.low, figure.high]).all()
+    assert all(part is not None and np.isfinite(part) for part in (figure.value, figure.low, figure.high))
 
 
 def test_replacement_ratio_is_the_mean_log_of_separate_windows() -> None:
@@ -86,7 +85,8 @@ def test_replacement_ratio_is_the_mean_log_of_separate_windows() -> None:
     assert figure.n == 6
     assert health.replacement_ratio(entrants[:7], leavers[:7], clean[:7]).reason == NOT_ENOUGH_WEEKS
     first = health.replacement_ratio(entrants[:8], leavers[:8], clean[:8])
-    assert (first.value, first.low) == (pytest.approx(1.2), None)
+    assert first.value == pytest.approx(1.2)
+    assert first.low is None
     assert health.replacement(5, 0).reason == NO_LEAVERS
 
 
@@ -112,7 +112,7 @@ def test_self_carrying_index_is_a_geometric_mean_that_one_zero_kills() -> None:
     figure = selfcarry.self_carrying_index(parts(), 40, ALL, ALL, seed=1)
     assert figure.value == pytest.approx(100 * (0.8 * 0.75 * 1 * 0.75 * 1) ** (1 / 5))
     assert figure.low is not None
-    assert figure.low <= figure.value
+    assert figure.low <= 100 * (0.8 * 0.75 * 1 * 0.75 * 1) ** (1 / 5)
     assert selfcarry.self_carrying_index(parts(by_others28=0), 40, ALL, ALL, seed=1).value == 0
     assert selfcarry.self_carrying_index(parts(others=2), 40, ALL, ALL, seed=1).value == 0
 
@@ -164,7 +164,7 @@ def test_low_season_is_august_the_end_of_the_year_and_two_holidays() -> None:
 def test_a_judged_week_has_four_weeks_free_of_low_season() -> None:
     first, last = weeks.week_of_day(date(2026, 7, 6)), weeks.week_of_day(date(2026, 10, 5))
     judged = weeks.judged_weeks(first, last, FRANCE)
-    free = [weeks.monday(first + i) for i in np.flatnonzero(judged)]
+    free = [weeks.monday(first + i) for i in np.flatnonzero(judged).tolist()]
     assert date(2026, 7, 27) in free
     assert date(2026, 8, 3) not in free
     assert date(2026, 9, 21) not in free  # its window starts on 31 August

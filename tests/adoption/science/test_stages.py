@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,13 +42,13 @@ def test_a_decline_of_two_and_a_half_percent_a_week_is_found_within_half_a_year(
     assert np.percentile(delays, 90) <= 35, sorted(delays)
 
 
-def flat(level: float, length: int = 40, **changed: object) -> Course:
+def flat(level: float, length: int = 40, **changed: Any) -> Course:
     course = simulate(World(length=length), 1)
     plain = replace(
         course, low_season=np.zeros(length, bool), judged=np.ones(length, bool), share=np.full(length, level),
         wac=np.full(length, 100.0), ever=np.full(length, 100.0),
     )  # fmt: skip
-    return replace(plain, **changed)  # type: ignore[arg-type]
+    return replace(plain, **changed)
 
 
 def test_nobody_is_not_a_number_but_insufficient_data() -> None:
@@ -95,7 +96,7 @@ def test_a_week_out_of_judgement_changes_nothing() -> None:
 
 
 def test_self_carrying_needs_the_verdict_of_the_switch_off_test() -> None:
-    parts = {"s1": np.full(40, 0.9), "s2": np.full(40, 0.9), "s5": np.ones(40)}
+    parts: dict[str, Any] = {"s1": np.full(40, 0.9), "s2": np.full(40, 0.9), "s5": np.ones(40)}
     without = classify(flat(0.4, **parts))[-1]
     assert (without.shown, without.nuance) == ("critical_mass", "autonomy_unverified")
     assert {t["name"]: t["passed"] for t in without.tests}["survives_without_push"] is None
