@@ -122,7 +122,7 @@ class LeaveForm(WordsForm):
         required=False,
         choices=[("", _("I would rather not say")), *LeaveReason.Reason.choices],
         widget=forms.RadioSelect,
-        help_text=_("Counted without your name: those who animate see how many, never who."),
+        help_text=_("Only the number of people for each reason is kept, never who."),
     )
 
 

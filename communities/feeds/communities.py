@@ -73,7 +73,7 @@ def communities_of(person: Person, member: Person) -> Sequence[Community]:
 def communities_directory(
     person: Person, *, tab: str = "all", query: str = "", before: int = 0, size: int = DIRECTORY_PAGE
 ) -> Page[Community]:
-    """The communities one may know of: `tab` is all, mine, new or invited; a page starts at the offset of its cursor.
+    """The communities one may know of: `tab` is all, mine, new, invited or orphans; a page starts at the offset of its cursor.
 
     All and mine are in the order of names, new starts with the youngest. Archived ones come in `mine` only.
     """
@@ -171,5 +171,7 @@ def _of_tab(known: QuerySet[Community], person: Person, tab: str) -> QuerySet[Co
         case "invited":
             open_ = CommunityInvitation.objects.filter(community=OuterRef("pk"), person=person, answered_at=None)
             return known.filter(Exists(open_))
+        case "orphans":
+            return known.filter(pk__in=orphans(person).values("pk"))
         case _:
             return known.filter(archived_at=None)

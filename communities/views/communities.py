@@ -23,12 +23,12 @@ from rse.lib.refusal import Refused
 if TYPE_CHECKING:
     from communities.models import Community
 
-TABS = ("all", "mine", "new", "invited")
+TABS = ("all", "mine", "new", "invited", "orphans")
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The directory: `tab` is all, mine, new or invited, `q` what is looked for."""
+    """The directory: `tab` is all, mine, new, invited or orphans (whose owner is gone), `q` what is looked for."""
     person = reading.person_of(request)
     tab = request.GET.get("tab", "all")
     tab = tab if tab in TABS else "all"
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "my_ids": {each.community.pk for each in mine},
         "may_create": access.may_create_community(person),
         "invited": len(feeds.invitations(person)),
+        "sees_orphans": access.may_look_after_orphans(person),
     }
     return render(request, "communities/community_list.html", context)
 

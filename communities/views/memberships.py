@@ -34,7 +34,6 @@ def index(request: HttpRequest, community: Community) -> HttpResponse:
     context = {
         "page": feeds.members(community, before=reading.offset(request)),
         "banned": feeds.banned(community) if here["animates"] else [],
-        "may_hand_over": access.may_hand_over(person, community),
     }
     return render(request, "communities/membership_list.html", here | context)
 

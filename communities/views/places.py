@@ -19,6 +19,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
     role = own.role if own else None
     animates = role in access.ANIMATION
     animation = feeds.animation(community)
+    is_orphan = not any(each.role == "owner" for each in animation)
     requests = feeds.join_requests(community) if animates else []
     return {
         "community": community,
@@ -30,7 +31,8 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "animation": animation,
         "animates": animates,
         "owns": role == "owner",
-        "is_orphan": not any(each.role == "owner" for each in animation),
+        "may_hand_over": is_orphan and access.may_hand_over(person, community),
+        "is_orphan": is_orphan,
         "may_invite": access.may_invite(person, community) if own else False,
         "waiting": len(requests),
         "tab": tab,

@@ -199,3 +199,16 @@ def test_a_community_whose_owner_left_asks_for_another(cast: Cast, sign_in: Sign
     deactivate(by=cast.ada, person=cast.alice, at=NOW)
     assert f"/c/{cast.closed.slug}/hand-over" in text(sign_in(cast.erin).get(f"/c/{cast.closed.slug}/"))
     assert f"/c/{cast.closed.slug}/hand-over" not in text(sign_in(cast.bob).get(f"/c/{cast.closed.slug}/"))
+
+
+def test_pilots_find_the_communities_without_an_owner(cast: Cast, sign_in: SignIn) -> None:
+    pia, here = sign_in(cast.pia), f"/c/{cast.closed.slug}/"
+    assert cast.closed.name not in text(pia.get("/c/?tab=orphans"))
+    deactivate(by=cast.ada, person=cast.alice, at=NOW)
+    found = text(pia.get("/c/?tab=orphans"))
+    assert cast.closed.name in found
+    assert cast.open.name not in found
+    assert cast.secret.name not in found
+    assert f"{here}hand-over" in text(pia.get(here))
+    assert "tab=orphans" not in text(sign_in(cast.carol).get("/c/"))
+    assert f"{here}hand-over" not in text(sign_in(cast.carol).get(here))

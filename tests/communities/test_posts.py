@@ -87,6 +87,7 @@ def test_a_session_that_ends_in_mid_post_keeps_the_words(cast: Cast, sign_in: Si
     bob.session.flush()
     answer = bob.post("/p/new", form)
     assert answer["Location"].startswith("/login/")
+    assert "data-toast" in text(bob.get(answer["Location"])), "the sign-in page says that the text is kept"
     signed_in = bob.post(answer["Location"], {"login": cast.bob.email, "password": PASSWORD})
     assert signed_in["Location"] == "/p/new"
     page = text(bob.get("/p/new"))
