@@ -1,16 +1,12 @@
 """The pages as they are seen: no finding of axe, no sideways scroll, themes, languages and keyboard, in a real Chromium."""
 
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from rse.people.models import Person
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.browser
@@ -44,31 +40,6 @@ def inside(cast: Cast) -> list[str]:
         reverse("usersessions_list"),
         "/nowhere",
     ]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def enter(site: str, browser: Browser, sign_in: Callable[[Person], Client]) -> Iterator[Callable[..., BrowserContext]]:
-    opened: list[BrowserContext] = []
-
-    def open_for(person: Person | None, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=site, locale="fr-FR", **options)  # type: ignore[arg-type]
-        opened.append(context)
-        if person is not None:
-            value = sign_in(person).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": urlsplit(site).hostname, "path": "/"}])
-        return context
-
-    yield open_for
-    for context in opened:
-        context.close()
 
 
 @pytest.mark.parametrize(("theme", "size", "rules"), SCREENS, ids=["wide", "dark", "phone"])
