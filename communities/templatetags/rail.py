@@ -18,9 +18,7 @@ def rail_line(place: MyCommunity, here_id: int | str) -> SafeString:
     """`{% rail_line place here.pk %}`: the link to a community of mine; the one shown is the current one."""
     community = place.community
     language = get_language() or "fr"
-    return _line(
-        community.pk, community.slug, community.name, community.access, place.is_unread, community.pk == here_id, language
-    )
+    return _line(community.pk, community.slug, community.name, community.access, place.is_unread, community.pk == here_id, language)
 
 
 @lru_cache(maxsize=KEPT)

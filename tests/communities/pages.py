@@ -1,16 +1,26 @@
 """Reading pages as tests do: their forms' hidden fields, the ids of a feed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
 
-def text(response: HttpResponse) -> str:
+
+class Answer(Protocol):
+    @property
+    def content(self) -> bytes: ...
+
+
+def text(response: Answer) -> str:
     return response.content.decode()
 
 
@@ -33,7 +43,7 @@ def counted(at_most: int) -> Iterator[None]:
     assert len(queries) <= at_most, "\n".join(query["sql"][:200] for query in queries.captured_queries)
 
 
-def publish(client: Client, **words: str) -> HttpResponse:
+def publish(client: Client, **words: str) -> _MonkeyPatchedWSGIResponse:
     """Send the composer with its own hidden fields, as the page gives them."""
     form = hidden(text(client.get("/p/new"))) | {"kind": "message", "title": ""} | words
     return client.post("/p/new", form)
