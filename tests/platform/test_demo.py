@@ -188,7 +188,7 @@ def test_every_text_is_filled_typeset_and_rendered(file: str) -> None:
 
     for thread in threads(file):
         letters = thread.speakers
-        told = tell(thread, Random(1), names=dict.fromkeys(letters, "Camille Roux"), sites=dict.fromkeys(letters, "Vaubrun"))
+        told = tell(thread, Random(1), at=END, names=dict.fromkeys(letters, "Camille Roux"), sites=dict.fromkeys(letters, "Vaubrun"))
         assert told.turns[0].text
         assert len(told.title) <= 200
         assert sum(turn.accepted for turn in told.turns) <= told.is_question

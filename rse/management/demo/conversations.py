@@ -12,6 +12,7 @@ from rse.management.demo.season import at_work, instant
 from rse.management.demo.threads import Thread, tell, threads
 
 _KINDS, _KIND_WEIGHTS = ("utile", "merci", "confirme", "creuser"), (45, 32, 17, 6)
+_UNANSWERED = 0.17  # share of the posts that nobody answers, where the community does not live by itself
 _ALONE = 0.8  # from that share on, the animator does nearly everything
 
 
@@ -46,32 +47,45 @@ class Teller:
 
     def _conversation(self, place: Place, week: int, pool: set[int], opened_at: datetime) -> Conversation | None:
         rng, people = self.rng, self.plan.people
-        thread = self._next(place)
         rough = instant(rng, week, on_shift=False)
+        thread = self._next(place, rough)
+        if thread is None:
+            return None
         present = [people[s.person] for s in self.stays[place.key] if s.from_at <= rough and (s.to_at is None or rough < s.to_at)]
         cast = self._cast(place, thread, present, pool)
         if cast is None or rough < opened_at:
-            self.queues[place.key].insert(0, thread)
+            self.queues[place.key].append(thread)
             return None
         at = instant(rng, week, on_shift=cast[thread.author].on_shift)
         if at >= self.plan.end or any(not self._belongs(place, person, at) for person in cast.values()):
-            self.queues[place.key].insert(0, thread)
+            self.queues[place.key].append(thread)
             return None
-        told = tell(thread, rng, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()})
+        told = tell(
+            thread, rng, at=at, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()}
+        )
         said, places = self._turns(place, told, cast, at)
         talk = Conversation(place.key, told.title, told.is_question, told.language, said)
         self._accept(talk, told, places)
         self._react(place, talk, present, pool)
         return talk
 
-    def _next(self, place: Place) -> Thread:
+    def _next(self, place: Place, at: datetime) -> Thread | None:
+        """The one untold for longest, among those that suit the time of the year; a story is told once."""
+        is_new = place.key not in self.queues
         queue = self.queues.setdefault(place.key, [])
-        if not queue:
-            known = [thread for file in place.texts for thread in threads(file)]
-            if place.animated >= _ALONE:
-                known += [thread for thread in known if thread.author == "M"]
-            queue.extend(self.rng.sample(known, len(known)))
-        return queue.pop()
+        fit = [thread for thread in queue if thread.suits(at)]
+        if not fit and place.in_order and not is_new:
+            return None
+        if not fit:
+            queue[:0] = fit = self._refill(place, at)
+        queue.remove(fit[-1])
+        return fit[-1]
+
+    def _refill(self, place: Place, at: datetime) -> list[Thread]:
+        known = [thread for file in place.texts for thread in threads(file) if thread.suits(at)]
+        if place.animated >= _ALONE:
+            known += [thread for thread in known if thread.author == "M"] * 3
+        return known[::-1] if place.in_order else self.rng.sample(known, len(known))
 
     def _cast(self, place: Place, thread: Thread, present: list[Employee], pool: set[int]) -> dict[str, Employee] | None:
         """Someone for each letter; None when there are not enough people."""
@@ -110,7 +124,8 @@ class Teller:
         said = [Said(cast[told.author].index, told.turns[0].text, at)]
         places = [0]
         top = 0
-        for turn in told.turns[1:]:
+        unanswered = not place.steady and self.rng.random() < _UNANSWERED
+        for turn in () if unanswered else told.turns[1:]:
             person = cast[turn.speaker]
             at = at_work(self.rng, at + self._delay(len(said)), on_shift=person.on_shift)
             if at >= self.plan.end or not self._belongs(place, person, at):

@@ -38,6 +38,7 @@ class Place:
     reactions: float = 3.6  # per conversation, on average
     team_only: bool = False  # one manager’s team and nobody else
     steady: bool = False  # lives as much when the rest of the network does less
+    in_order: bool = False  # its conversations follow each other as in the file
     passing: float = 0.012  # weight of a member outside the pool, next to 1 + appetite inside
     managers: float = 0.0  # share of the people with a team who join
     charter: str = ""
@@ -82,7 +83,7 @@ PLACES = (
     ),
     Place(
         "rh", "Parlons RH", "Formation, temps de travail, paie : les réponses des ressources humaines.",
-        _all(0.3, rh=0.9), 2.1, ("rh",), "hr", animated=0.9, reactions=0.3, passing=0.2,
+        _all(0.3, rh=0.9), 1.8, ("rh",), "hr", animated=0.9, reactions=0.4, passing=0.15,
     ),
     Place(
         "logistique", "Logistique et expéditions", "Quais, stocks, transporteurs : fluidifier ce qui entre et ce qui sort.",
@@ -98,7 +99,7 @@ PLACES = (
     ),
     Place(
         "horizon", "Projet Horizon : nouvel ERP", "Suivre la bascule et poser ses questions sur le nouvel outil.",
-        _all(0.22, informatique=0.8, achats=0.6, logistique=0.4), 1.7, ("horizon",), opens=1, dies=23, animated=0.5,
+        _all(0.22, informatique=0.8, achats=0.6, logistique=0.4), 2.2, ("horizon",), opens=1, dies=23, animated=0.5, in_order=True,
     ),
     Place(
         "budget", "Préparation du budget", "Hypothèses et arbitrages des responsables de budget.",

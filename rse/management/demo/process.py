@@ -17,7 +17,7 @@ from rse.management.demo.season import ZONE, season
 
 SEED = 20
 # (share of the history, share of the opened accounts that are engaged)
-_CURVE = ((0.0, 0.12), (0.06, 0.2), (0.17, 0.27), (0.26, 0.23), (0.45, 0.065), (0.6, 0.075), (0.8, 0.115), (1.0, 0.165))
+_CURVE = ((0.0, 0.12), (0.06, 0.2), (0.17, 0.27), (0.26, 0.23), (0.45, 0.065), (0.6, 0.075), (0.8, 0.115), (1.0, 0.15))
 _EXIT = 0.09
 
 

@@ -48,7 +48,6 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "gamme": ("HV 50", "HV 80", "Nérée 32", "Nérée 65", "Axone 100", "Axone 150"),
     "logiciel": ("l’ERP", "la GMAO", "le portail fournisseurs", "le logiciel de cotation", "la gestion des temps"),
     "jour": ("lundi", "mardi", "mercredi", "jeudi", "vendredi"),
-    "mois": ("janvier", "février", "mars", "avril", "mai", "juin", "septembre", "octobre", "novembre"),
     "atelier": ("atelier montage", "atelier usinage", "atelier chaudronnerie", "atelier peinture", "îlot d’assemblage", "entrepôt"),
     "batiment": ("bâtiment A", "bâtiment B", "bâtiment C", "bâtiment D"),
 }

@@ -29,7 +29,13 @@ def add_recent(plan: Plan, rng: Random) -> None:
     for thread, (age, step) in zip(threads("recent"), _AGES, strict=True):
         free = iter(others)
         cast = {letter: by_label[_LETTERS[letter]] if letter in _LETTERS else next(free) for letter in thread.speakers}
-        told = tell(thread, rng, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()})
+        told = tell(
+            thread,
+            rng,
+            at=plan.end,
+            names={key: p.name for key, p in cast.items()},
+            sites={key: p.place_of_work for key, p in cast.items()},
+        )
         said = []
         for rank, turn in enumerate(told.turns):
             at = worked_before(plan.end, age - step * rank) - timedelta(minutes=rng.randrange(20))
