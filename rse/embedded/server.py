@@ -25,6 +25,7 @@ from rse.embedded.places import Places
 from rse.embedded.process import PATIENCE_SECONDS, Postgres
 
 ORPHANS = "still in use"  # said while processes of a killed postgres are still ending
+_started: "list[Server]" = []
 
 
 @dataclass
@@ -72,9 +73,17 @@ def start(data: Path | None = None, *, durable: bool = True, system_only: bool =
         server = Server(where.home, programs, where.socket_folder(), where, (where.home / "users").open("w"))
         _bring_up(server, durable=durable)
         fcntl.flock(server._share, fcntl.LOCK_SH)
-    atexit.register(server.release)
-    _exit_on_sigterm()
+    if not _started:
+        atexit.register(release)
+    _started.append(server)
+    _exit_when_told()
     return server
+
+
+def release() -> None:
+    """Give up every share of this process; done at exit at the latest."""
+    while _started:
+        _started.pop().release()
 
 
 @contextlib.contextmanager
@@ -116,7 +125,10 @@ def _connect(server: Server, database: str) -> psycopg2.extensions.connection:
     return psycopg2.connect(host=str(server.socket), user=USER, password=password, dbname=database, connect_timeout=5)
 
 
-def _exit_on_sigterm() -> None:
-    """A polite kill leaves like any exit, through atexit."""
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+def _exit_when_told() -> None:
+    """A polite kill or a closed terminal ends the process like any exit, through atexit."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))

@@ -15,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rse import celery
 from rse.audit.demo import is_demo
+from rse.embedded import release
+from rse.lib import env
 from rse.management.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from rse.management.demo.make import is_empty
 from rse.management.plain import PlainCommand
@@ -27,7 +29,7 @@ class Command(PlainCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="port of the site (or PORT=)")
+        parser.add_argument("--port", type=int, default=env.integer("PORT", 8000), help="port of the site (or PORT=)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on; name it in ALLOWED_HOSTS too")
         parser.add_argument("--data", help="data folder (or DATA=); var/ unless told otherwise")
         parser.add_argument("--no-demo", action="store_true", help="start empty instead of with the demonstration company")
@@ -47,12 +49,15 @@ class Command(PlainCommand):
                 server.run(sockets=[door])
             except KeyboardInterrupt:
                 self.stdout.write("")
+        release()  # before Python waits for its threads: a task that still runs loses its connection and ends
         self.stdout.write("Maillage has stopped; its data is kept.")
 
     def _listen(self, host: str, port: int) -> socket.socket:
         """The open door, taken before anything else starts."""
         try:
             return _bound(host, port)
+        except OverflowError as error:
+            raise CommandError(f"There is no port {port}: they go up to 65535.") from error
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise CommandError(f"Port {port} is taken: try --port {_next_free(host, port)}.") from error
