@@ -13,6 +13,7 @@ class AdoptionConfig(AppConfig):
 
     def ready(self) -> None:
         slots.register_nav("adoption", _network_entry, order=40)
+        slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
 
 
@@ -23,6 +24,15 @@ def _network_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_see_network(request.user):
         return None
     return slots.NavEntry(_("Adoption"), "/adoption/", "chart-spline", within=("/adoption/",))
+
+
+def _decisions_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_decide
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_decide(request.user):
+        return None
+    return slots.NavEntry(_("Target and thresholds"), "/adoption/decisions/", "settings", place="account")
 
 
 def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:

@@ -29,7 +29,11 @@ def public_holidays() -> Collection[date]:
 
 def id_bounds(first: int, last: int) -> tuple[int, int]:
     """Ids of weeks `first..last`: from the first included to the second excluded."""
-    return first_id(weeks.starts_at(first, zone())), first_id(weeks.ends_at(last, zone()))
+    return _first_id(weeks.starts_at(first, zone())), _first_id(weeks.ends_at(last, zone()))
+
+
+def _first_id(at: datetime) -> int:
+    return first_id(max(at, datetime.fromtimestamp(0, UTC)))
 
 
 def week_of_id(id_: int) -> int:

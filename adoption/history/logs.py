@@ -17,7 +17,7 @@ VERBS = frozenset(
     )
 )  # fmt: skip
 ACCESSES = ("open", "closed", "secret")
-EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TEXT = 400
 
 

@@ -14,7 +14,7 @@ from rse.people.models import Person
 
 @require_safe
 def network(request: HttpRequest) -> HttpResponse:
-    person, at = _person(request), timezone.now()
+    person, at = person_of(request), timezone.now()
     access.require_network(person)
     page = network_page(at=at)
     access.consulted(by=person, page="network", at=at)
@@ -23,7 +23,7 @@ def network(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
-    person, at = _person(request), timezone.now()
+    person, at = person_of(request), timezone.now()
     place = access.get_place_or_404(person, slug)
     page = community_page(place, at=at)
     access.consulted(by=person, page="community", at=at, target_type="community", target_id=place.id)
@@ -37,7 +37,7 @@ def measured(request: HttpRequest) -> HttpResponse:
     return render(request, "adoption/measured.html", {"page": measured_page()})
 
 
-def _person(request: HttpRequest) -> Person:
+def person_of(request: HttpRequest) -> Person:
     """Whoever is signed in; the middleware lets nobody else through."""
     assert isinstance(request.user, Person)
     return request.user

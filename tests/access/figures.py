@@ -4,6 +4,7 @@ from tests.access.rows import Row
 from tests.access.rules import NOBODY, PLACES
 
 NETWORK = {"": "sam pia"}
+PILOT = {"": "pia"}
 # Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
 KNOWN = NOBODY | {
     "open": "bob erin sam pia",
@@ -15,5 +16,7 @@ OPENED = {place: " ".join(name for name in KNOWN[place].split() if name not in (
 
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
+    Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]

@@ -157,3 +157,11 @@ def test_an_import_leaves_a_trace_in_the_audit_log(tmp_path: Path) -> None:
 def test_the_command_needs_its_people(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--people"):
         call_command("import_events", str(tmp_path / "log.jsonl"))
+
+
+def test_a_log_whose_clock_begins_at_zero_is_counted(tmp_path: Path) -> None:
+    lines = [{"at": day * 86_400, "actor": f"p{day % 9}", "verb": "post", "object": str(day)} for day in range(60)]
+    put_in(*write(tmp_path, lines, [f"p{i}" for i in range(9)]))
+    found = report(weekly=True)["organisation"]
+    assert found["contributors_28d"]["value"] == 9
+    assert found["stages"][0]["week"] == "1970-W01"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from adoption.actions.decisions import set_perimeter, set_thresholds
 from adoption.fill import fill
 from adoption.metrics.catalogue import BY_KEY
+from adoption.models import Perimeter, ThresholdSet
 from adoption.science.stages import Thresholds
 from communities.models import Community
 from rse.audit.models import AuditEvent
@@ -166,6 +167,24 @@ def test_the_pilot_decides_with_a_reason_that_everyone_reads(cast: Cast) -> None
     for name in ("sam", "carol", "ada"):
         with pytest.raises(PermissionDenied):
             set_perimeter(by=cast.people[name], from_at=now, reason="Not mine to decide", at=now)
+
+
+def test_the_pilot_decides_on_a_page_of_their_own(cast: Cast) -> None:
+    client, path = signed_in(cast.pia), "/adoption/decisions/"
+    assert client.get(path).status_code == 200
+    levels = {"decision": "thresholds", "enter_mass": "30", "leave_mass": "25", "enter_low": "10", "leave_low": "8"}
+    assert client.post(path, levels).status_code == 422  # no reason
+    assert client.post(path, {**levels, "reason": "Agreed", "leave_mass": "5"}).status_code == 422  # not in order
+    assert not ThresholdSet.objects.exists()
+    assert client.post(path, {**levels, "reason": "Agreed"}).status_code == 302
+    assert ThresholdSet.objects.get().enter_mass == pytest.approx(0.30)
+    target = {"decision": "perimeter", "from_day": "2026-05-04", "headcount": "500", "reason": "Two sites open"}
+    assert client.post(path, {**target, "from_day": "soon"}).status_code == 422
+    assert client.post(path, {**target, "units": "987"}).status_code == 422
+    assert client.post(path, target).status_code == 302
+    assert (Perimeter.objects.get().headcount, Perimeter.objects.get().decided_by_id) == (500, cast.pia.pk)
+    assert client.post(path, {}).status_code == 422
+    assert status(cast.sam, path) == 403
 
 
 def test_a_new_perimeter_changes_the_target_from_its_date_on(world: Person) -> None:

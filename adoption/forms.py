@@ -1,0 +1,61 @@
+"""Forms of the pilot's decisions: what is asked, in which words. What may be decided is for the actions to say."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from adoption.actions.decisions import MAX_REASON
+from adoption.history.clock import zone
+from adoption.science.stages import Thresholds
+from rse.lib.refusal import Refused
+from rse.people.models import Unit
+
+
+class DecisionForm(forms.Form):
+    """A decision, with the reason that everyone will read."""
+
+    def refuse(self, refusal: Refused) -> None:
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, str(refusal.message))
+
+
+class PerimeterForm(DecisionForm):
+    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    units = forms.TypedMultipleChoiceField(
+        label=_("Units"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: everyone.")
+    )
+    headcount = forms.IntegerField(
+        label=_("Headcount"), required=False, min_value=1, max_value=10_000_000, help_text=_("If it is larger than the directory says.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = self.fields["units"]
+        assert isinstance(units, forms.TypedMultipleChoiceField)
+        units.choices = [(unit.pk, unit.name) for unit in Unit.objects.order_by("name_key", "id")]
+
+    def from_at(self) -> datetime:
+        """The midnight that begins the chosen day, in the organisation's zone."""
+        return datetime.combine(self.cleaned_data["from_day"], time(), tzinfo=zone())
+
+
+def _percent(label: Any) -> forms.FloatField:
+    return forms.FloatField(label=label, min_value=1, max_value=99, widget=forms.NumberInput(attrs={"step": "0.5"}))
+
+
+class ThresholdsForm(DecisionForm):
+    """Levels typed in percent."""
+
+    enter_mass = _percent(_("Critical mass, entered at (%)"))
+    leave_mass = _percent(_("Critical mass, left under (%)"))
+    enter_low = _percent(_("Transition, entered at (%)"))
+    leave_low = _percent(_("Transition, left under (%)"))
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)
+
+    def thresholds(self) -> Thresholds:
+        return Thresholds(*(self.cleaned_data[name] / 100 for name in ("enter_mass", "leave_mass", "enter_low", "leave_low")))
