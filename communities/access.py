@@ -6,10 +6,10 @@ the row of an enclosing query (`_Outer`). So "which posts may she read", "may sh
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import Exact
 from django.http import Http404
 
@@ -30,6 +30,7 @@ from communities.models import (
 from communities.models.notification import Notice
 from rse.people.models import Person, Role
 
+Row = TypeVar("Row", bound=Model)
 ANIMATION = (MemberRole.OWNER, MemberRole.ANIMATOR)
 
 
@@ -173,7 +174,7 @@ def readers_among(people: Iterable[int], *, community_id: int | None = None, pos
     if post_id is not None:
         rule: QuerySet[Any] = Post.objects.filter(_post_reads(_Outer()), pk=post_id)
     else:
-        rule = Community.objects.filter(_community_reads(_Outer()), pk=community_id)
+        rule = Community.objects.filter(_community_reads(_Outer()), pk=community_id or 0)
     return set(Person.objects.filter(Exists(rule), pk__in=people).values_list("pk", flat=True))
 
 
@@ -410,7 +411,7 @@ def get_person_or_404(person: Person, id_: int | str) -> Person:
     return _get(people(person).select_related("unit", "site", "manager", "profile"), pk=_number(id_))
 
 
-def _get(queryset: QuerySet[Any], **key: Any) -> Any:
+def _get(queryset: QuerySet[Row], **key: Any) -> Row:
     if (row := queryset.filter(**key).first()) is None:
         raise Http404
     return row

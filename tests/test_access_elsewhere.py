@@ -114,7 +114,8 @@ def _told(thing: Any) -> Iterator[str]:
 def test_a_topic_is_for_those_who_may_read_what_it_tells_of(site: str, cast: Cast) -> None:
     assert set(KINDS) == {"community", "post", "person"}, "say here who may follow the new kind of topic"
     places, posts = cast.communities, cast.posts
-    everything = [topic(one) for one in (*places.values(), *posts.values(), *cast.people.values())]
+    everything = [topic(place) for place in places.values()] + [topic(post) for post in posts.values()]
+    everything += [topic(person) for person in cast.people.values()]
     for viewer, person in cast.people.items():
         if viewer == "mallory":
             assert refused(site, person) == 403

@@ -1,6 +1,7 @@
 """Nobody learns what they may not read: the cast, on every surface of the site, in every state of what lies there."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -175,7 +176,7 @@ def test_no_other_method_writes(stage: Stage, enter: Callable[[str], Client]) ->
 def _try(client: Client, row: Row, stage: Stage, target: str, viewer: str) -> tuple[str, list[str], bool]:
     """What a request gets, what it shows that it should not, and whether it wrote; then as if it had not been made."""
     url, body = address(row, stage, target), row.body(stage, target)
-    cookies, point, written = client.cookies.copy(), transaction.savepoint(), rows_written()
+    cookies, point, written = deepcopy(client.cookies), transaction.savepoint(), rows_written()
     try:
         answer = ask(client, row, url, body)
         return outcome(answer), leaks(answer, viewer, stage, said=f"{url} {body}"), rows_written() != written

@@ -264,7 +264,7 @@ def test_a_thread_is_answered_edited_and_keeps_the_place_of_what_was_deleted(cas
     ]
     gone = thread[0]
     assert (gone["author"], gone["body"], gone["html"], gone["reactions"], gone["rights"]) == (None, "", "", {}, [])
-    as_bob("POST", url, {"body": "Réponse.", "parent": str(Comment.objects.exclude(post=cast.open_post).first().pk)}, status=400)
+    as_bob("POST", url, {"body": "Réponse.", "parent": str(Comment.objects.exclude(post=cast.open_post)[0].pk)}, status=400)
 
 
 def test_reactions_are_given_once_and_taken_back(cast: Cast) -> None:
