@@ -3,10 +3,11 @@
 import logging
 import os
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rse.settings")
 
@@ -36,6 +37,6 @@ def warm() -> None:
 def _open_producer() -> None:
     try:
         with app.producer_pool.acquire(block=True) as producer:
-            producer.connection.ensure_connection(max_retries=1, timeout=2)
+            cast(Connection, producer.connection).ensure_connection(max_retries=1, timeout=2)
     except Exception as error:
         logger.warning("broker unavailable: %s", type(error).__name__)
