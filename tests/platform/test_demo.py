@@ -128,7 +128,7 @@ def test_one_community_lives_by_itself_and_another_by_its_animator(full: Plan) -
 
 def test_one_community_died_after_five_months(full: Plan) -> None:
     dates = [talk.said[0].at for talk in full.conversations if talk.place == "horizon"]
-    assert timedelta(weeks=14) < max(dates) - min(dates) < timedelta(weeks=24)
+    assert timedelta(weeks=12) < max(dates) - min(dates) < timedelta(weeks=24)
     assert max(dates) < END - timedelta(weeks=30)
 
 

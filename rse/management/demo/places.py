@@ -99,7 +99,7 @@ PLACES = (
     ),
     Place(
         "horizon", "Projet Horizon : nouvel ERP", "Suivre la bascule et poser ses questions sur le nouvel outil.",
-        _all(0.22, informatique=0.8, achats=0.6, logistique=0.4), 2.2, ("horizon",), opens=1, dies=23, animated=0.5, in_order=True,
+        _all(0.22, informatique=0.8, achats=0.6, logistique=0.4), 1.7, ("horizon",), opens=1, dies=23, animated=0.5, in_order=True,
     ),
     Place(
         "budget", "Préparation du budget", "Hypothèses et arbitrages des responsables de budget.",
