@@ -1,13 +1,14 @@
-"""The rail of communities: a line is rendered once for each state in which it is shown."""
+"""Small texts about communities that every page shows: each is made once for each state in which it is shown."""
 
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from communities.feeds import MyCommunity
+from rse.lib.l10n import number
 
 register = template.Library()
 KEPT = 20_000  # lines: a community has a handful of states
@@ -25,3 +26,14 @@ def rail_line(place: MyCommunity, here_id: int | str) -> SafeString:
 def _line(pk: int, slug: str, name: str, access: str, is_unread: bool, is_here: bool, language: str) -> SafeString:
     context = {"pk": pk, "slug": slug, "name": name, "access": access, "is_unread": is_unread, "is_here": is_here}
     return render_to_string("communities/_rail_line.html", context)
+
+
+@register.simple_tag
+def members_count(count: int) -> str:
+    """`{% members_count 1204 %}`: 1,204 members."""
+    return _members(count, get_language() or "fr")
+
+
+@lru_cache(maxsize=KEPT)
+def _members(count: int, language: str) -> str:
+    return ngettext("%(shown)s member", "%(shown)s members", count) % {"shown": number(count)}
