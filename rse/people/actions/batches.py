@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,7 @@ class NewPerson:
 def create_people(rows: Sequence[NewPerson], *, by: Person | None, at: datetime, source: str) -> list[Person]:
     """Open these accounts, in this order, with their profiles and dated spells.
 
-    Raises Refused on an address given twice or already taken, an unknown role, a guest with a role.
+    Raises Refused on an address that is none, given twice or already taken, an unknown role, a guest with a role.
     """
     _check(rows)
     for row in rows:
@@ -63,10 +65,18 @@ def _check(rows: Sequence[NewPerson]) -> None:
     if len(set(emails)) < len(emails) or Person.objects.filter(email__in=emails).exists():
         raise Refused(_("This e-mail address already has an account."), field="email")
     for row in rows:
+        _check_email(row.email)
         if unknown := set(row.roles) - set(Role.values):
             raise Refused(_("Unknown role: %(role)s.") % {"role": sorted(unknown)[0]}, field="roles")
         if row.is_guest and row.roles:
             raise Refused(_("A guest cannot have a role."), field="roles")
+
+
+def _check_email(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(_("This is not an e-mail address.") + f" ({email})", field="email") from error
 
 
 def _person(row: NewPerson) -> Person:
