@@ -1,25 +1,31 @@
 """The access table where there is no address: feeds, sockets, mails, commands."""
 
 import ast
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db.models import Model, QuerySet
 from django.test import Client
 
 from communities import feeds
+from communities.actions.communities import change_settings
 from communities.live.topics import KINDS
+from communities.models import Community
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
 from tests.access.stage import Stage, set_stage
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
+from tests.factories import CLOSED, NOW, make_comment, make_post
 
 ROOT = Path(__file__).resolve().parent.parent
 SignIn = Callable[[Person], Client]
@@ -169,3 +175,32 @@ def test_every_command_is_in_the_table() -> None:
     ours = {name for name, app in get_commands().items() if str(app).startswith(("rse", "communities", "adoption"))}
     assert len(ours) >= 10
     assert ours == COMMANDS, "say here for whom the new command is, and what it writes"
+
+
+def test_the_report_names_nobody_and_counts_nothing_secret(stage: Stage) -> None:
+    cast = stage.cast
+    change_settings(by=cast.erin, community=cast.partners, at=NOW, purpose="", settings=replace(CLOSED, protected=True), charter="")
+    before = _report()
+    assert {one["slug"] for one in json.loads(before)["communities"]} == {cast.open.slug, cast.closed.slug, cast.archived.slug}
+    told = [mark for mark in stage.marks if mark.about != "the open community"]
+    public = {one for place in ("open", "closed", "archived") for one in (cast.communities[place].name, cast.communities[place].slug)}
+    assert not [string for mark in told for string in mark.strings - public if string in before]
+    _live_on(cast.secret, cast.partners, by=cast.bob)
+    assert _report() == before
+    _live_on(cast.open, by=cast.bob)
+    assert _report() != before
+
+
+def _live_on(*places: Community, by: Person) -> None:
+    """A month of posts and comments there, counted."""
+    for days in range(10, 40, 3):
+        for place in places:
+            post = make_post(by, place, "Des mots.", at=NOW - timedelta(days=days))
+            make_comment(by, post, at=NOW - timedelta(days=days))
+    call_command("fill_adoption", "--rebuild", stdout=StringIO())
+
+
+def _report() -> str:
+    out = StringIO()
+    call_command("adoption_report", "--json", "--at", (NOW - timedelta(days=1)).isoformat(), stdout=out)
+    return out.getvalue()

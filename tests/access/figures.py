@@ -1,7 +1,10 @@
 """Rows of adoption: figures about communities, never about people."""
 
+from typing import Any
+
 from tests.access.rows import Row
 from tests.access.rules import NOBODY, PLACES
+from tests.access.stage import Stage
 
 NETWORK = {"": "sam pia"}
 PILOT = {"": "pia"}
@@ -14,9 +17,14 @@ KNOWN = NOBODY | {
 }
 OPENED = {place: " ".join(name for name in KNOWN[place].split() if name not in ("bob", "guest")) for place in PLACES}
 
+
+def _decision(stage: Stage, target: str) -> dict[str, Any]:
+    return {"decision": "thresholds", "enter_mass": 30, "leave_mass": 25, "enter_low": 12, "leave_low": 9, "reason": "Décision nouvelle"}
+
+
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
-    Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),
+    Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
