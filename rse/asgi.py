@@ -5,9 +5,11 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rse.settings")
 os.environ.setdefault("MAILLAGE_PROCESS", "live")
 
-from django.core.asgi import get_asgi_application
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
 
-http = get_asgi_application()
+# Health only. Threads that stay keep their connection; stock ASGI opens one per request.
+http = WSGIMiddleware(get_wsgi_application(), workers=2)
 
 from rse.sockets import protocols  # noqa: E402 (Django must be ready first)
 

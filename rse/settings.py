@@ -117,8 +117,7 @@ DATABASE_URL = env.text("DATABASE_URL", "postgres:///maillage?host=/nonexistent"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.postgres_url("DATABASE_URL", DATABASE_URL),
-        # Stock ASGI gives each request a thread of its own: a kept connection would never be met again.
-        "CONN_MAX_AGE": 0 if PROCESS == "live" else 60,
+        "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     },
 }

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any, cast
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 
@@ -14,7 +13,7 @@ def protocols(*, http: Any) -> ProtocolTypeRouter:
     """The ASGI application: HTTP to `http`, sockets to the consumers of `communities`, from our own pages only."""
     from communities.consumers import websocket_urlpatterns
 
-    sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, websocket_urlpatterns))))
+    sockets = AllowedHostsOriginValidator(URLRouter(cast(Any, websocket_urlpatterns)))
     return ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
 
 

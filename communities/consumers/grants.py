@@ -1,15 +1,20 @@
 """Which topics a person may follow, asked of access: at the start, and again when rights may have changed."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
+from channels.auth import get_user
 from channels.db import database_sync_to_async
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.http.cookie import parse_cookie
 from django.utils import timezone
 
 from communities import access, feeds
 from communities.live.hub import Hub
+from communities.live.push import digest
 from communities.live.socket import Close, Socket
 from communities.live.topics import Topic
 from rse.people.models import Person
@@ -26,6 +31,19 @@ class Grant(NamedTuple):
 
 
 Grants = dict[Topic, Grant]
+
+
+async def signed_in(scope: Any) -> Socket | None:
+    """The socket of whoever the request's cookie has signed in, None for anyone else.
+
+    Read here, and not by Channels' middleware, which would keep the person and three copies of the scope per socket.
+    """
+    cookies = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+    key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+    person = await get_user({"session": SessionStore(key)}) if key else None
+    if not isinstance(person, Person) or not person.is_active or key is None:
+        return None
+    return Socket(person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash())
 
 
 @database_sync_to_async

@@ -21,6 +21,7 @@ from communities.live.wire import CONTROL, layer
 BEAT_SECONDS = 1.0
 DEAD_AFTER = 4  # beats that did not come back
 CHECK_ALL_SECONDS = 300.0
+SEND_SECONDS = 10.0  # one message may take to leave
 
 log = structlog.get_logger(__name__)
 RESYNC = json.dumps({"topic": CONTROL, "kind": "resync"})
@@ -234,10 +235,18 @@ class Hub:
                 if not self._beats.is_failing:
                     log.warning("live_layer_away", error=type(error).__name__)
                 self._beats.is_failing = True
-            if self._beats.is_dead():
-                for socket in self.sockets:
-                    socket.close(Close.LATER)
+            self._look_after()
             await asyncio.sleep(BEAT_SECONDS)
+
+    def _look_after(self) -> None:
+        """Let go of the pages that do not read, and of all of them while the layer is away."""
+        late = time.monotonic() - SEND_SECONDS
+        is_dead = self._beats.is_dead()
+        for socket in self.sockets:
+            if is_dead:
+                socket.close(Close.LATER)
+            elif socket.sending_since is not None and socket.sending_since < late:
+                socket.close(Close.TOO_SLOW)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

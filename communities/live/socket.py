@@ -25,7 +25,7 @@ class Socket:
     `held` keeps the messages of topics that access has not granted yet: nothing falls between the two.
     """
 
-    __slots__ = ("auth_hash", "code", "held", "person_id", "queue", "session_digest", "session_key", "task", "topics")
+    __slots__ = ("auth_hash", "code", "held", "person_id", "queue", "sending_since", "session_digest", "session_key", "task", "topics")
 
     def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str) -> None:
         self.person_id = person_id
@@ -35,6 +35,7 @@ class Socket:
         self.topics: dict[Topic, int | None] = {}
         self.held: dict[Topic, list[str]] = {}
         self.queue: asyncio.Queue[str] = asyncio.Queue(WAITING_AT_MOST)
+        self.sending_since: float | None = None  # by the monotonic clock, while a message is on its way
         self.task: asyncio.Task[object] | None = None
         self.code: Close | None = None
 

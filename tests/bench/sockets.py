@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,10 +53,8 @@ class Crowd:
         self.complete.clear()
 
     async def all_there(self) -> float:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.complete.wait(), PATIENCE)
-        except TimeoutError:
-            pass
         return time.perf_counter()
 
     async def close(self) -> None:
@@ -77,8 +75,9 @@ class Crowd:
             raise RuntimeError(f"socket refused: {head[:80]!r}")
         if say is not None:
             writer.write(frame(say))
-            while b"following" not in await reader.read(4096):
-                pass
+            while b"following" not in (answer := await reader.read(4096)):
+                if not answer:
+                    raise RuntimeError("socket closed before it followed anything")
         self.writers.append(writer)
         self.readers.append(asyncio.create_task(self._count(reader)))
 
@@ -144,11 +143,12 @@ async def _fan_out(
     say: str | None,
     publish: Callable[[], Awaitable[None]],
 ) -> Fanout:
-    await crowd.open(port, len(cookies), cookie=cookies[0], say=say)  # imports and first queries are not memory of a socket
+    for cookie in cookies:
+        await crowd.open(port, 1, cookie=cookie, say=say)  # imports and first queries are not memory of a socket
     before = memory_kb(pid)
+    rest, more = divmod(count - len(cookies), len(cookies))
     for number, cookie in enumerate(cookies):
-        share = count // len(cookies) - 1 if number else count - len(cookies) - (count // len(cookies) - 1) * (len(cookies) - 1)
-        await crowd.open(port, share, cookie=cookie, say=say)
+        await crowd.open(port, rest + (number < more), cookie=cookie, say=say)
     idle = (memory_kb(pid) - before) / max(count - len(cookies), 1)
     lasts = []
     for _ in range(MESSAGES):

@@ -1,10 +1,12 @@
 """Live, through real sockets of the site as `run` serves it: who hears what, who does not, and until when."""
 
 import json
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from communities.actions.reactions import react, unreact
 from communities.live import hub as hubs
 from communities.models import Post, ReactionKind
 from rse.lib.ids import first_id
+from rse.people.actions.accounts import change_password
 from rse.people.actions.people import change_position, deactivate, sign_out_everywhere
 from tests.communities.sockets import Page, deaf, opened, refused, topic
 from tests.conftest import Cast
@@ -246,6 +249,21 @@ def test_signing_out_ends_the_sockets_of_that_session_only(site: str, stage: Cas
         assert elsewhere.follow(topic(stage.closed))
 
 
+def test_a_session_ended_from_the_list_of_sessions_closes_its_sockets(site: str, stage: Cast) -> None:
+    client = Client()
+    client.force_login(stage.bob)
+    with opened(site, stage.bob, client=client) as page, opened(site, stage.bob) as elsewhere:
+        UserSession.objects.create(user=stage.bob, ip="127.0.0.1", session_key=client.session.session_key).end()
+        assert page.closed_with(SOON) == 4401
+        assert elsewhere.follow(topic(stage.closed))
+
+
+def test_a_new_password_ends_the_sockets_opened_with_the_old_one(site: str, stage: Cast) -> None:
+    with opened(site, stage.bob) as page:
+        change_password(by=stage.bob, person=stage.bob, password="prune-rapide-83", at=timezone.now())
+        assert page.closed_with(SOON) == 4401
+
+
 def test_a_session_that_was_deleted_follows_nothing_more(site: str, stage: Cast) -> None:
     client = Client()
     client.force_login(stage.bob)
@@ -285,7 +303,7 @@ def test_a_burst_of_two_hundred_reaches_every_page(site: str, stage: Cast) -> No
 
 
 def test_a_page_that_does_not_read_is_let_go_and_the_others_hear(site: str, stage: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communities.consumers.socket.SEND_SECONDS", 0.2)
+    monkeypatch.setattr(hubs, "SEND_SECONDS", 0.2)
     heavy = json.dumps({"kind": "post", "pad": "x" * 60_000})
     monkeypatch.setattr("communities.live.wire._packed", lambda about, message: {"topic": str(about), "text": heavy})
     slow = deaf(site, stage.alice, topic(stage.closed))
@@ -294,6 +312,7 @@ def test_a_page_that_does_not_read_is_let_go_and_the_others_hear(site: str, stag
         for number in range(150):
             make_post(stage.bob, stage.closed, f"Message {number}")
             assert quick.next()["kind"] == "post"
+        time.sleep(2)  # the hub looks after its sockets every second
         received = 0
         while data := slow.recv(1 << 20):
             received += len(data)
