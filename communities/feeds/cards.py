@@ -24,7 +24,7 @@ from rse.people.models import Person
 
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
-EDITION = 2  # raise it when a template of a card changes
+EDITION = 3  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
