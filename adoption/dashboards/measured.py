@@ -28,14 +28,18 @@ class MeasuredPage:
     grain: str
     thresholds: Thresholds
     levels: dict[str, str]
+    inside: bool
     decided_thresholds: tuple[ThresholdSet, ...]
     decided_perimeters: tuple[Perimeter, ...]
 
 
-def measured_page() -> MeasuredPage:
+def measured_page(*, inside: bool) -> MeasuredPage:
+    """`inside`: for someone of the organisation, who reads the decisions and their reasons too."""
     current = thresholds()
     levels = {name: l10n.percent(getattr(current, name)) for name in ("enter_mass", "leave_mass", "enter_low", "leave_low", "invited")}
     return MeasuredPage(
         METRICS, tuple(STAGES.values()), tuple(TESTS.values()), K, K_UNITS, SMALL, l10n.number(GRAIN * 100), current, levels,
-        tuple(ThresholdSet.objects.order_by("-id")), tuple(Perimeter.objects.order_by("-id")),
+        inside,
+        tuple(ThresholdSet.objects.order_by("-id")) if inside else (),
+        tuple(Perimeter.objects.order_by("-id")) if inside else (),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from rse.lib.refusal import Refused
 def decide(request: HttpRequest) -> HttpResponse:
     """Both forms; `decision` says which one was sent."""
     access.require_decide(person_of(request))
-    page = measured_page()
+    page = measured_page(inside=True)
     sent = request.POST.get("decision") if request.method == "POST" else None
     perimeter = PerimeterForm(request.POST if sent == "perimeter" else None)
     levels = {name: round(getattr(page.thresholds, name) * 100, 1) for name in ("enter_mass", "leave_mass", "enter_low", "leave_low")}

@@ -34,7 +34,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def measured(request: HttpRequest) -> HttpResponse:
-    return render(request, "adoption/measured.html", {"page": measured_page()})
+    return render(request, "adoption/measured.html", {"page": measured_page(inside=request.user.is_authenticated)})
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -154,9 +154,14 @@ def test_the_pilot_decides_with_a_reason_that_everyone_reads(cast: Cast) -> None
     now = timezone.now()
     set_thresholds(by=cast.pia, thresholds=Thresholds(0.3, 0.25, 0.1, 0.08), reason="Chosen with the works council", at=now)
     set_perimeter(by=cast.pia, from_at=now, headcount=500, reason="Two sites open in May", at=now)
-    page = text(Client(HTTP_ACCEPT_LANGUAGE="en"), "/adoption/measured/")
+    outside = text(Client(HTTP_ACCEPT_LANGUAGE="en"), "/adoption/measured/")
+    assert "30%" in outside
+    cast.carol.language = "en"
+    cast.carol.save()
+    page = text(signed_in(cast.carol), "/adoption/measured/")
     for words in ("30%", "Chosen with the works council", "Two sites open in May"):
         assert words in page
+        assert words == "30%" or words not in outside
     assert cast.pia.name not in page
     acts = set(AuditEvent.objects.filter(actor_id=cast.pia.pk).values_list("act", flat=True))
     assert acts == {"adoption.thresholds", "adoption.perimeter"}
