@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def _pytest(self, servers: str, arguments: list[str]) -> int:
         self.stdout.write(f"Tests on the {servers} servers")
         self.stdout.flush()
-        parallel = [] if any(not word.startswith("--require") for word in arguments) else ["-n", "2", "--dist", "loadfile"]
+        parallel = [] if any(not word.startswith("--require") for word in arguments) else ["-n", "2", "--dist", "loadfile", "--durations=10"]
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
         return subprocess.run(command, cwd=settings.ROOT, env=os.environ | {"MAILLAGE_TEST_ON": servers}).returncode
 
