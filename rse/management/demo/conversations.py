@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from rse.management.demo.company import ENGLISH_SITE
 from rse.management.demo.people import FULL_WEEKS, Employee
 from rse.management.demo.places import Place
 from rse.management.demo.plan import Conversation, Plan, Said, Stay
@@ -17,14 +18,14 @@ _ALONE = 0.8  # from that share on, the animator does nearly everything
 
 
 class Teller:
-    """Tells conversations, each one told again only after all the others of its community."""
+    """Tells conversations, each one told again only after most of the others of its community."""
 
     def __init__(self, plan: Plan, rng: Random, *, scale: float, weeks: int, first: int) -> None:
         self.plan, self.rng, self.scale, self.weeks, self.first = plan, rng, scale, weeks, first
         self.stays: dict[str, list[Stay]] = defaultdict(list)
         for stay in plan.stays:
             self.stays[stay.place].append(stay)
-        self.queues: dict[str, list[Thread]] = {}
+        self.told: dict[str, dict[Thread, int]] = {}  # where each was last told, in order
 
     def tell_week(self, week: int, pool: set[int], season: float) -> None:
         for place, opened_at, _owner in self.plan.places:
@@ -54,12 +55,11 @@ class Teller:
         present = [people[s.person] for s in self.stays[place.key] if s.from_at <= rough and (s.to_at is None or rough < s.to_at)]
         cast = self._cast(place, thread, present, pool)
         if cast is None or rough < opened_at:
-            self.queues[place.key].append(thread)
             return None
         at = instant(rng, week, on_shift=cast[thread.author].on_shift)
         if at >= self.plan.end or any(not self._belongs(place, person, at) for person in cast.values()):
-            self.queues[place.key].append(thread)
             return None
+        self.told[place.key][thread] = len(self.plan.conversations)
         told = tell(
             thread, rng, at=at, names={key: p.name for key, p in cast.items()}, sites={key: p.place_of_work for key, p in cast.items()}
         )
@@ -70,22 +70,16 @@ class Teller:
         return talk
 
     def _next(self, place: Place, at: datetime) -> Thread | None:
-        """The one untold for longest, among those that suit the time of the year; a story is told once."""
-        is_new = place.key not in self.queues
-        queue = self.queues.setdefault(place.key, [])
-        fit = [thread for thread in queue if thread.suits(at)]
-        if not fit and place.in_order and not is_new:
-            return None
-        if not fit:
-            queue[:0] = fit = self._refill(place, at)
-        queue.remove(fit[-1])
-        return fit[-1]
-
-    def _refill(self, place: Place, at: datetime) -> list[Thread]:
-        known = [thread for file in place.texts for thread in threads(file) if thread.suits(at)]
-        if place.animated >= _ALONE:
-            known += [thread for thread in known if thread.author == "M"] * 3
-        return known[::-1] if place.in_order else self.rng.sample(known, len(known))
+        """One of those untold for longest that suit the time of the year; a story goes on, and ends."""
+        last = self.told.setdefault(place.key, {})
+        fit = [thread for file in place.texts for thread in threads(file) if thread.suits(at)]
+        if place.in_order:
+            return next((thread for thread in fit if thread not in last), None)
+        if place.animated >= _ALONE and self.rng.random() < place.animated:
+            fit = [thread for thread in fit if thread.author == "M"]
+        self.rng.shuffle(fit)
+        fit.sort(key=lambda thread: last.get(thread, -1))
+        return self.rng.choice(fit[: len(fit) // 4 + 1])
 
     def _cast(self, place: Place, thread: Thread, present: list[Employee], pool: set[int]) -> dict[str, Employee] | None:
         """Someone for each letter; None when there are not enough people."""
@@ -102,12 +96,20 @@ class Teller:
         if len(free) < len(missing):
             return None
         for letter in missing:
-            fit = [p for p in free if letter not in thread.elsewhere or p.site != cast[thread.author].site] or free
+            fit = self._fit(thread, letter, free, cast) or free
             weights = [1 + 3 * p.appetite if p.index in pool else place.passing for p in fit]
             chosen = self.rng.choices(fit, weights)[0]
             free.remove(chosen)
             cast[letter] = chosen
         return cast
+
+    def _fit(self, thread: Thread, letter: str, free: list[Employee], cast: dict[str, Employee]) -> list[Employee]:
+        """Those who could say it: from another site when the text says so, in the language of their own."""
+        if thread.language == "en":
+            at_home = letter == thread.author
+            return [person for person in free if (person.site == ENGLISH_SITE) is at_home]
+        away = cast[thread.author].site if letter in thread.elsewhere else ""
+        return [person for person in free if person.site not in (ENGLISH_SITE, away)]
 
     def _host(self, place: Place) -> int:
         """Its owner, or one of its animators."""

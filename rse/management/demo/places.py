@@ -141,7 +141,7 @@ PLACES = (
     ),
     Place(
         "halden", "Halden Bridge", "Our site in Yorkshire: news, questions, and help from France.",
-        _all(0.03, maintenance=0.08, qualite=0.08), 0.7, ("halden",), opens=12, animated=0.25,
+        _all(0.04, maintenance=0.12, qualite=0.12, achats=0.12), 0.7, ("halden",), opens=12, animated=0.25,
     ),
     Place(
         "encadrants", "Encadrants de proximité", "Entre responsables d’équipe : organiser, décider, faire grandir.",
