@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.text import slugify
 
 from adoption.history.logs import ListedPerson, Problem
+from rse.lib.fold import fit
 from rse.people.actions.imports import Newcomer, create_people, set_managers
 from rse.people.actions.people import find_unit
 from rse.people.models import Person, Role, Unit, UnitKind
@@ -23,6 +24,7 @@ ROLES = {
 }  # fmt: skip
 PLAIN = {"", "employee", "member", "manager", ANIMATOR, "animateur", "animatrice", BOT, GUEST}
 MAX_NUMBER = 40
+MAX_EMAIL = 254
 
 
 @dataclass
@@ -76,14 +78,14 @@ def _newcomer(
     if person.role not in PLAIN | ROLES.keys():
         problems.append(Problem(file, person.line, f"unknown role {person.role!r}; taken as an employee"))
     if person.unit and person.unit not in units:
-        units[person.unit] = find_unit(name=person.unit[:120], kind=UnitKind.DEPARTMENT)
+        units[person.unit] = find_unit(name=fit(person.unit, 120, 160), kind=UnitKind.DEPARTMENT)
     first, _, last = person.name.rpartition(" ")
     joined = person.joined or start
     return Newcomer(
         number=number,
         email=_email(person, file, emails, problems),
-        first_name=first[:80],
-        last_name=(last or f"#{person.id}")[:80],
+        first_name=fit(first, 80, 100),
+        last_name=fit(last or f"#{person.id}", 80, 100),
         unit=units.get(person.unit),
         roles=(ROLES[person.role].value,) if person.role in ROLES else (),
         is_guest=person.role == GUEST,
@@ -97,6 +99,8 @@ def _email(person: ListedPerson, file: str, emails: dict[str, int], problems: li
     if email:
         try:
             validate_email(email)
+            if len(email) > MAX_EMAIL:
+                raise ValidationError("too long")
         except ValidationError:
             problems.append(Problem(file, person.line, f"{email[:80]!r} is not an e-mail address; the person goes in without it"))
             email = ""

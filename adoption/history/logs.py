@@ -120,8 +120,8 @@ def _text(fields: dict[str, object], name: str) -> str:
     text = str(value).strip()
     if len(text) > MAX_TEXT:
         raise Unusable(f"{name} is longer than {MAX_TEXT} characters")
-    if "\x00" in text:
-        raise Unusable(f"{name} holds a null character")
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise Unusable(f"{name} holds a character that is none")
     return text
 
 
@@ -217,6 +217,9 @@ def _rows(text: Iterable[str], file: str, needed: str) -> Iterator[tuple[int, di
     if needed not in names:
         raise Unusable(f"{file}: its first line must name the columns, and {needed!r} is not among them")
     reader = csv.reader((line.replace("\x00", "") for line in lines), delimiter=mark)
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num + 1, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num + 1, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+    except csv.Error as error:
+        raise Unusable(f"{file}, line {reader.line_num + 1}: {error}") from None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.actions.communities import RESERVED_SLUGS
 from communities.models import AccessSpell, Community, CommunitySlug, Joining, MemberRole, Membership, MembershipSpell, Readers
-from rse.lib.fold import fold
+from rse.lib.fold import fit, fold
 
 SETTINGS = {
     "open": (Readers.EVERYONE, Joining.FREE, True),
@@ -75,7 +75,7 @@ def _role(spell: Spell, owned: set[int]) -> str:
 
 
 def _free_name(name: str) -> str:
-    base = " ".join(name.split())[:70]
+    base = fit(" ".join(name.split()), 70, 110)
     return next(n for n in _numbered(base, " ") if not Community.objects.filter(name_key=fold(n)).exists())
 
 

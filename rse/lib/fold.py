@@ -11,3 +11,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", bare).strip().casefold()
+
+
+def fit(text: str, most: int, most_folded: int) -> str:
+    """The beginning of `text` that fits in `most` characters and, folded, in `most_folded`: some letters fold into several."""
+    text = text[:most]
+    while len(fold(text)) > most_folded:
+        text = text[:-1]
+    return text
