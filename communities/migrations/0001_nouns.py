@@ -12,27 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(choices=[('visit', 'Visit'), ('profile_view', 'Profile View'), ('search', 'Search'), ('post', 'Post'), ('comment', 'Comment'), ('reaction', 'Reaction'), ('mention', 'Mention'), ('poll_vote', 'Poll Vote'), ('upload', 'Upload'), ('join', 'Join'), ('leave', 'Leave'), ('follow', 'Follow'), ('invite', 'Invite'), ('delete', 'Delete'), ('unreact', 'Unreact'), ('unfollow', 'Unfollow'), ('remove', 'Remove'), ('request', 'Request'), ('decide', 'Decide'), ('accept', 'Accept'), ('edit', 'Edit'), ('hand_over', 'Hand Over')], max_length=16)),
-                ('community_id', models.BigIntegerField(null=True)),
-                ('object_type', models.CharField(blank=True, max_length=12)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('root_id', models.BigIntegerField(null=True)),
-                ('target_id', models.BigIntegerField(null=True)),
-                ('via', models.CharField(blank=True, max_length=80)),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('seq', models.BigIntegerField(editable=False)),
-            ],
-            options={
-                'db_table': 'communities_event',
-                'managed': False,
-            },
-        ),
-        migrations.CreateModel(
             name='AccessSpell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

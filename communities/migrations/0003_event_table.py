@@ -1,6 +1,6 @@
 """The history, partitioned by month of its id; a default partition takes what has no month of its own yet."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 CREATE = """
 CREATE SEQUENCE communities_event_seq;
@@ -30,6 +30,30 @@ CREATE INDEX communities_event_actor_idx ON communities_event (actor_id, id);
 DROP = "DROP TABLE communities_event; DROP SEQUENCE IF EXISTS communities_event_seq;"
 
 
+STATE = migrations.CreateModel(
+    name="Event",
+    fields=[
+        ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+        ("at", models.DateTimeField()),
+        ("actor_id", models.BigIntegerField(null=True)),
+        ("verb", models.CharField(max_length=16)),
+        ("community_id", models.BigIntegerField(null=True)),
+        ("object_type", models.CharField(blank=True, max_length=12)),
+        ("object_id", models.BigIntegerField(null=True)),
+        ("root_id", models.BigIntegerField(null=True)),
+        ("target_id", models.BigIntegerField(null=True)),
+        ("via", models.CharField(blank=True, max_length=80)),
+        ("source", models.CharField(blank=True, max_length=40)),
+        ("seq", models.BigIntegerField(editable=False)),
+    ],
+    options={"db_table": "communities_event"},
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [("communities", "0002_bonds")]
-    operations = [migrations.RunSQL(CREATE, DROP)]
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(CREATE, DROP)], state_operations=[STATE]
+        )
+    ]

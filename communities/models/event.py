@@ -38,7 +38,7 @@ class Event(models.Model):
     id = models.BigIntegerField(primary_key=True)  # rse.lib.ids
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
-    verb = models.CharField(max_length=16, choices=Verb.choices)
+    verb = models.CharField(max_length=16)  # a Verb
     community_id = models.BigIntegerField(null=True)
     object_type = models.CharField(max_length=12, blank=True)  # post, comment, reaction, person, community …
     object_id = models.BigIntegerField(null=True)
@@ -49,7 +49,6 @@ class Event(models.Model):
     seq = models.BigIntegerField(editable=False)  # order of arrival, given by the database: fill's mark
 
     class Meta:
-        managed = False
         db_table = "communities_event"
 
     def __str__(self) -> str:
