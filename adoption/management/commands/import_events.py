@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
     def _load(self, options: dict[str, Any], now: Any) -> Loaded:
         log, people, communities = options["log"], options["people"], options["communities"]
         with log.open("rb") as lines, people.open(encoding="utf-8-sig", errors="replace", newline="") as listed:
-            places = communities.read_text(encoding="utf-8-sig", errors="replace").splitlines(keepends=True) if communities else []
+            places = io.StringIO(communities.read_text(encoding="utf-8-sig", errors="replace") if communities else "")
             return import_log(
                 lines=read_log(lines, file=log.name, zone=zone(), now=now),
                 people=read_people(listed, file=people.name, zone=zone()),
