@@ -32,7 +32,5 @@ def insert_once(build: Callable[[int], Content], *, at: datetime) -> tuple[Conte
 def _already_sent(row: Content) -> Content | None:
     if row.client_key is None:
         return None
-    found: Content | None = (
-        type(row)._default_manager.filter(author_id=row.author_id, client_key=row.client_key).first()
-    )
+    found: Content | None = type(row)._default_manager.filter(author_id=row.author_id, client_key=row.client_key).first()
     return found

@@ -51,9 +51,7 @@ def create_comment(
     )
     if not is_new:
         return comment
-    Post.objects.filter(pk=post.pk).update(
-        comment_count=F("comment_count") + 1, version=F("version") + 1, last_activity_at=at
-    )
+    Post.objects.filter(pk=post.pk).update(comment_count=F("comment_count") + 1, version=F("version") + 1, last_activity_at=at)
     events.record(event_of(Verb.COMMENT, comment, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=comment, source=source, at=at)
     return comment
@@ -84,9 +82,7 @@ def delete_comment(*, by: Person, comment: Comment, at: datetime, source: str = 
     comment.version += 1
     comment.save(update_fields=["deleted_at", "deleted_by", "version"])
     Post.objects.filter(pk=comment.post_id, accepted_comment=comment).update(accepted_comment=None)
-    Post.objects.filter(pk=comment.post_id).update(
-        comment_count=F("comment_count") - 1, version=F("version") + 1
-    )
+    Post.objects.filter(pk=comment.post_id).update(comment_count=F("comment_count") - 1, version=F("version") + 1)
     Mention.objects.filter(comment=comment).delete()
     events.record(event_of(Verb.DELETE, comment, by=by, at=at, source=source))
     return comment

@@ -46,9 +46,7 @@ def join_community(*, by: Person, community: Community, at: datetime, source: st
 
 
 @transaction.atomic
-def request_to_join(
-    *, by: Person, community: Community, at: datetime, note: str = "", source: str = "web"
-) -> JoinRequest:
+def request_to_join(*, by: Person, community: Community, at: datetime, note: str = "", source: str = "web") -> JoinRequest:
     """Ask to come in, with a note. Asking again replaces the note of the request that waits."""
     community = lock_community(community)
     if _current(by, community) is not None:
@@ -75,9 +73,7 @@ def withdraw_request(*, by: Person, community: Community, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_request(
-    *, by: Person, request: JoinRequest, accept: bool, at: datetime, reason: str = "", source: str = "web"
-) -> JoinRequest:
+def decide_request(*, by: Person, request: JoinRequest, accept: bool, at: datetime, reason: str = "", source: str = "web") -> JoinRequest:
     """Accept or refuse a request; a refusal carries its reason, which the person reads."""
     community = lock_community(request.community)
     access.require(access.may_moderate(by, community))
@@ -123,23 +119,17 @@ def invite(*, by: Person, community: Community, person: Person, at: datetime, so
 
 @transaction.atomic
 def decline_invitation(*, by: Person, community: Community, at: datetime) -> None:
-    CommunityInvitation.objects.filter(community=community, person=by, answered_at=None).update(
-        answered_at=at, accepted=False
-    )
+    CommunityInvitation.objects.filter(community=community, person=by, answered_at=None).update(answered_at=at, accepted=False)
 
 
 @transaction.atomic
 def expire_invitations(*, before: datetime, at: datetime) -> int:
     """Close the invitations sent before that instant that nobody answered. Returns how many."""
-    return CommunityInvitation.objects.filter(created_at__lt=before, answered_at=None).update(
-        answered_at=at, accepted=False
-    )
+    return CommunityInvitation.objects.filter(created_at__lt=before, answered_at=None).update(answered_at=at, accepted=False)
 
 
 @transaction.atomic
-def leave_community(
-    *, by: Person, community: Community, at: datetime, reason: str = "", source: str = "web"
-) -> None:
+def leave_community(*, by: Person, community: Community, at: datetime, reason: str = "", source: str = "web") -> None:
     """Leave. The reason, if one is given, is only added to its count of the month."""
     community = lock_community(community)
     membership = _current(by, community)
@@ -272,9 +262,7 @@ def _enter(person: Person, community: Community, *, role: str, at: datetime, via
 
 
 def _exit(membership: Membership, *, at: datetime) -> None:
-    MembershipSpell.objects.filter(
-        community=membership.community_id, person=membership.person_id, to_at=None
-    ).update(to_at=at)
+    MembershipSpell.objects.filter(community=membership.community_id, person=membership.person_id, to_at=None).update(to_at=at)
     membership.delete()
     Community.objects.filter(pk=membership.community_id).update(members_count=F("members_count") - 1)
 
@@ -286,15 +274,11 @@ def _set_role(membership: Membership, role: str, *, at: datetime) -> None:
     membership.save(update_fields=["role"])
     spells = MembershipSpell.objects.filter(community=membership.community_id, person=membership.person_id, to_at=None)
     spells.update(to_at=at)
-    MembershipSpell.objects.create(
-        community_id=membership.community_id, person_id=membership.person_id, role=role, from_at=at
-    )
+    MembershipSpell.objects.create(community_id=membership.community_id, person_id=membership.person_id, role=role, from_at=at)
 
 
 def _close_waiting(person: Person, community: Community, *, at: datetime, accepted: bool = True) -> None:
-    CommunityInvitation.objects.filter(community=community, person=person, answered_at=None).update(
-        answered_at=at, accepted=accepted
-    )
+    CommunityInvitation.objects.filter(community=community, person=person, answered_at=None).update(answered_at=at, accepted=accepted)
     JoinRequest.objects.filter(community=community, person=person, state=RequestState.PENDING).update(
         state=RequestState.ACCEPTED if accepted else RequestState.REFUSED, decided_at=at
     )

@@ -15,18 +15,14 @@ from rse.people.models import Person
 
 
 @transaction.atomic
-def react(
-    *, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web"
-) -> bool:
+def react(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web") -> bool:
     """Give a reaction; giving it twice leaves one. Returns whether it is new."""
     access.require(access.may_react(by, post))
     reaction_kind = ReactionKind.objects.filter(pk=kind, is_active=True).first()
     if reaction_kind is None:
         raise Refused(_("This reaction is not offered."), field="kind")
     content = _locked(post, comment)
-    reaction, is_new = Reaction.objects.get_or_create(
-        person=by, post=post, comment=comment, kind=reaction_kind, defaults={"at": at}
-    )
+    reaction, is_new = Reaction.objects.get_or_create(person=by, post=post, comment=comment, kind=reaction_kind, defaults={"at": at})
     if is_new:
         _recount(content, kind, +1)
         events.record(event_of(Verb.REACTION, content, by=by, at=at, source=source))
@@ -34,9 +30,7 @@ def react(
 
 
 @transaction.atomic
-def unreact(
-    *, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web"
-) -> bool:
+def unreact(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web") -> bool:
     """Take a reaction back. Returns whether there was one."""
     access.require(access.may_react(by, post))
     content = _locked(post, comment)

@@ -16,8 +16,7 @@ def record_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, 
     hour = at.replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO communities_seenhour (person_id, verb, object_id, hour) VALUES (%s, %s, %s, %s) "
-            "ON CONFLICT DO NOTHING",
+            "INSERT INTO communities_seenhour (person_id, verb, object_id, hour) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [person_id, verb, object_id, hour],
         )
         if cursor.rowcount == 0:
