@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 NO_TEST_RAN = 5
+WHOLE = ["-n", "2", "--dist", "loadfile", "--durations=10"]
 
 
 class Command(BaseCommand):
@@ -53,7 +54,7 @@ class Command(BaseCommand):
     def _pytest(self, servers: str, arguments: list[str]) -> int:
         self.stdout.write(f"Tests on the {servers} servers")
         self.stdout.flush()
-        parallel = [] if any(not word.startswith("--require") for word in arguments) else ["-n", "2", "--dist", "loadfile", "--durations=10"]
+        parallel = [] if any(not word.startswith("--require") for word in arguments) else WHOLE
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
         return subprocess.run(command, cwd=settings.ROOT, env=os.environ | {"MAILLAGE_TEST_ON": servers}).returncode
 
