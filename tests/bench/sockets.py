@@ -184,7 +184,8 @@ def memory_kb(pid: int) -> float:
 def _uvicorn(application: str) -> Iterator[tuple[int, int]]:
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--ws-per-message-deflate", "false", "--log-level", "warning", "--lifespan", "auto"]
+    # The crowd answers no ping: opening it may take longer than a server waits for one.
+    command += ["--ws-per-message-deflate", "false", "--ws-ping-interval", "600", "--log-level", "warning", "--lifespan", "auto"]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
     try:
         wait_for(port, process)
