@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
+from rse.people.models import Person
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.browser
@@ -56,16 +57,28 @@ def test_axe_finds_nothing(
     assert found == []
 
 
+def test_the_sponsors_pages_are_for_every_eye_and_every_width(figures: Person, enter: Callable[..., BrowserContext]) -> None:
+    addresses = [reverse("adoption-network"), reverse("adoption-community", args=["atelier"]), reverse("adoption-measured")]
+    found = []
+    for theme, size, rules in [*SCREENS, ("dark", SCREENS[-1][1], COLOURS)]:
+        page = enter(figures, color_scheme=theme, viewport=size, bypass_csp=True).new_page()
+        for address in addresses:
+            page.goto(address)
+            found += [f"{address} ({theme}, {size['width']}): {finding}" for finding in axe(page, rules)]
+    page = enter(figures).new_page()
+    for address in addresses:
+        page.goto(address)
+        found += [f"{address} scrolls sideways at {width}" for width in too_wide(page)]
+    assert found == []
+
+
 def test_no_page_scrolls_sideways(cast: Cast, enter: Callable[..., BrowserContext]) -> None:
     wide = []
     for person, addresses in ((None, OUTSIDE), (cast.bob, inside(cast))):
         page = enter(person).new_page()
         for address in addresses:
             page.goto(address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    wide.append(f"{address} at {width}")
+            wide += [f"{address} at {width}" for width in too_wide(page)]
     assert wide == []
 
 
@@ -124,6 +137,16 @@ def axe(page: Page, rules: dict[str, object]) -> list[str]:
     """The findings on a page, one line each."""
     violations = Axe().run(page, options=rules).response["violations"]
     return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}" for each in violations]
+
+
+def too_wide(page: Page) -> list[int]:
+    """The widths at which the page scrolls sideways."""
+    wide = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(width)
+    return wide
 
 
 def ground(page: Page) -> str:
