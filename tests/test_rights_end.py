@@ -21,6 +21,7 @@ from communities.actions.memberships import (
 from communities.actions.notifications import notify, waiting
 from communities.actions.posts import delete_post
 from communities.models import Notification
+from rse.lib.refusal import Refused
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.access.doors import outcome
@@ -162,3 +163,11 @@ def _write_notifications() -> None:
         for event_id in ids:
             notify(event_id=event_id, at=LATER)
     cache.clear()
+
+
+def test_who_was_banned_is_told_to_those_who_moderate_only(stage: Stage) -> None:
+    cast = stage.cast
+    for viewer, tells in {cast.bob: False, cast.erin: True}.items():
+        with pytest.raises(Refused) as refusal:
+            invite(by=viewer, community=cast.open, person=stage.outcast, at=LATER)
+        assert (stage.outcast.name in str(refusal.value)) is tells

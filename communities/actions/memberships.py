@@ -101,11 +101,13 @@ def decide_request(*, by: Person, request: JoinRequest, accept: bool, at: dateti
 def invite(*, by: Person, community: Community, person: Person, at: datetime, source: str = "web") -> None:
     """Invite a colleague who has an account. Raises Refused when they belong already, or may not come."""
     access.require(access.may_invite(by, community))
-    if not person.is_active or not access.may_see(by, person) and not person.is_guest:
+    if not person.is_active or not (access.may_see(by, person) or person.is_guest):
         raise Refused(_("This person cannot be invited."), field="person")
     if _current(person, community) is not None:
         raise Refused(_("%(name)s is already a member.") % {"name": person.name}, field="person")
     if access.is_banned(person, community):
+        if not access.may_moderate(by, community):  # who was banned is for those who moderate to know
+            raise Refused(_("This person cannot be invited."), field="person")
         raise Refused(_("%(name)s was banned from this community.") % {"name": person.name}, field="person")
     invitation, is_new = CommunityInvitation.objects.get_or_create(
         community=community, person=person, answered_at=None, defaults={"invited_by": by, "created_at": at}

@@ -22,7 +22,7 @@ def react(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment |
     if reaction_kind is None:
         raise Refused(_("This reaction is not offered."), field="kind")
     content = _locked(post, comment)
-    reaction, is_new = Reaction.objects.get_or_create(person=by, post=post, comment=comment, kind=reaction_kind, defaults={"at": at})
+    _reaction, is_new = Reaction.objects.get_or_create(person=by, post=post, comment=comment, kind=reaction_kind, defaults={"at": at})
     if is_new:
         _recount(content, kind, +1)
         events.record(event_of(Verb.REACTION, content, by=by, at=at, source=source))
