@@ -93,9 +93,7 @@ def _community_reads(viewer: _Viewer, depth: int = 1) -> Q:
 
 def _community_known(viewer: _Viewer, depth: int = 1) -> Q:
     """Over Community: the viewer may know that it exists."""
-    invited = Exists(
-        CommunityInvitation.objects.filter(community=OuterRef("pk"), person=viewer.pk(depth + 1), answered_at=None)
-    )
+    invited = Exists(CommunityInvitation.objects.filter(community=OuterRef("pk"), person=viewer.pk(depth + 1), answered_at=None))
     listed = viewer.employee(depth) & Q(listed=True)
     return viewer.active(depth) & (listed | Q(_member(viewer, depth, "pk")) | Q(invited))
 
@@ -254,9 +252,7 @@ def owner_is_present(community: Community) -> bool:
     return Membership.objects.filter(community=community, role=MemberRole.OWNER, person__is_active=True).exists()
 
 
-def rights_on(
-    person: Person, *, author_id: int, role: str | None, is_archived: bool, asker_id: int | None = None
-) -> frozenset[str]:
+def rights_on(person: Person, *, author_id: int, role: str | None, is_archived: bool, asker_id: int | None = None) -> frozenset[str]:
     """What a reader of some content may do with it: react, write, edit, delete, accept.
 
     `role` is theirs in its community; `asker_id` wrote the post of the thread. Pure: for lists, which
@@ -362,9 +358,7 @@ def get_post_or_404(person: Person, id_: int | str) -> Post:
 
 def get_comment_or_404(person: Person, id_: int | str) -> Comment:
     """A comment that still stands, of a post that the person may read."""
-    return _get(
-        comments(person).filter(deleted_at=None).select_related("post__community", "author"), pk=_number(id_)
-    )
+    return _get(comments(person).filter(deleted_at=None).select_related("post__community", "author"), pk=_number(id_))
 
 
 def get_comment_of_post_or_404(person: Person, post_id: int | str, id_: int | str) -> Comment:

@@ -135,14 +135,11 @@ def _make_partition(year: int, month: int) -> None:
             return
         cursor.execute("SELECT pg_advisory_xact_lock(7318412)")
         cursor.execute(
-            "SELECT to_regclass(%s) IS NOT NULL OR EXISTS "
-            "(SELECT 1 FROM communities_event_default WHERE id >= %s AND id < %s)",
+            "SELECT to_regclass(%s) IS NOT NULL OR EXISTS (SELECT 1 FROM communities_event_default WHERE id >= %s AND id < %s)",
             [name, low, high],
         )
         if not cursor.fetchone()[0]:
-            cursor.execute(
-                f"CREATE TABLE {name} PARTITION OF communities_event FOR VALUES FROM ({low}) TO ({high})"
-            )
+            cursor.execute(f"CREATE TABLE {name} PARTITION OF communities_event FOR VALUES FROM ({low}) TO ({high})")
 
 
 def _row(id_: int, event: NewEvent) -> Event:

@@ -1,6 +1,6 @@
 """The cast: the same people in every test of rights, and the places where they meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -124,6 +124,5 @@ def sign_in() -> Callable[[Person], Client]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     cache.clear()
-    yield

@@ -13,7 +13,7 @@ from rse.people.models import Person
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 START = NOW - timedelta(days=60)
-PASSWORD = "cerise-lente-47"  # noqa: S105
+PASSWORD = "cerise-lente-47"
 
 OPEN = Access()
 CLOSED = Access(readers="members", joining="request", closed_reason="Work on tenders")
@@ -30,9 +30,7 @@ def make_person(first_name: str = "Sacha", *, at: datetime = START, **fields: An
     return create_person(by=None, first_name=first_name, at=at, **fields)
 
 
-def make_community(
-    name: str = "", *, owner: Person | None = None, access: Access = OPEN, at: datetime = START, **fields: Any
-) -> Community:
+def make_community(name: str = "", *, owner: Person | None = None, access: Access = OPEN, at: datetime = START, **fields: Any) -> Community:
     owner = owner or make_person("Odile")
     return create_community(by=owner, name=name or f"Atelier {next(_numbers)}", settings=access, at=at, **fields)
 
@@ -41,9 +39,7 @@ def make_member(person: Person, community: Community, *, role: str = "member", a
     """A membership, however the community is joined."""
     membership = Membership.objects.create(person=person, community=community, role=role, created_at=at)
     MembershipSpell.objects.create(person=person, community=community, role=role, from_at=at)
-    Community.objects.filter(pk=community.pk).update(
-        members_count=Membership.objects.filter(community=community).count()
-    )
+    Community.objects.filter(pk=community.pk).update(members_count=Membership.objects.filter(community=community).count())
     return membership
 
 

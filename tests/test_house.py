@@ -16,7 +16,8 @@ TOP_LEVEL = {
     "pyproject.toml", "requirements-test.in", "requirements-test.txt", "requirements.in", "requirements.txt",
     "rse", "static", "templates", "tests",
 }  # fmt: skip
-REQUIRED = {"manage.py", "rse", "communities", "adoption", "templates", "static", "tests", "pyproject.toml", "docker-compose.yml", "README.md"}
+REQUIRED = {"manage.py", "rse", "communities", "adoption", "templates", "static", "tests"}
+REQUIRED |= {"pyproject.toml", "docker-compose.yml", "README.md"}
 
 # Verbs of the history that nothing emits yet: whoever brings the feature takes its verb from here.
 NOT_YET = {"search", "poll_vote", "upload", "follow", "unfollow"}
@@ -36,7 +37,7 @@ def tracked(*patterns: str) -> list[Path]:
 
 def test_the_top_level_holds_the_agreed_names() -> None:
     names = {path.relative_to(ROOT).parts[0] for path in tracked()}
-    assert REQUIRED <= names, f"missing: {REQUIRED - names}"
+    assert names >= REQUIRED, f"missing: {REQUIRED - names}"
     assert names <= TOP_LEVEL, f"put it in a room, or agree on it here: {names - TOP_LEVEL}"
 
 

@@ -22,9 +22,7 @@ from tests.conftest import Cast
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_post_goes_from_the_keyboard_to_the_chart(
-    site: str, cast: Cast, sign_in: Callable[[Person], Client]
-) -> None:
+def test_a_post_goes_from_the_keyboard_to_the_chart(site: str, cast: Cast, sign_in: Callable[[Person], Client]) -> None:
     with (
         browser(site, sign_in(cast.bob)) as bob,
         browser(site, sign_in(cast.erin)) as erin,

@@ -77,16 +77,10 @@ def cards(
     stored = _fetch(kind, [(row.id, row.version) for row in rows], render)
     given = given_to_posts(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
-    return [
-        Card(row.id, _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf))
-        for row in rows
-        if row.id in stored
-    ]
+    return [Card(row.id, _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf)) for row in rows if row.id in stored]
 
 
-def comment_cards(
-    person: Person, post: Post, rows: Iterable[CommentRow], *, csrf: str = "", role: str | None = None
-) -> list[Card]:
+def comment_cards(person: Person, post: Post, rows: Iterable[CommentRow], *, csrf: str = "", role: str | None = None) -> list[Card]:
     """The cards of these comments for this viewer, whose role in the community is `role`."""
     rows = list(rows)
     stored = _fetch("comment", [(row.id, row.version) for row in rows], _render_comments)
@@ -160,9 +154,7 @@ def _given_to_comments(*, person: int, post: int) -> QuerySet[Reaction, Any]:
     return Reaction.objects.filter(person=person, post=post, comment__isnull=False).values_list("comment_id", "kind_id")
 
 
-def _fetch(
-    kind: str, versions: Sequence[tuple[int, int]], render: Callable[[list[int]], Mapping[int, _Stored]]
-) -> dict[int, _Stored]:
+def _fetch(kind: str, versions: Sequence[tuple[int, int]], render: Callable[[list[int]], Mapping[int, _Stored]]) -> dict[int, _Stored]:
     language = get_language() or "fr"
     keys = {f"card:{kind}:{EDITION}:{language}:{id_}:{version}": id_ for id_, version in versions}
     found = {keys[key]: value for key, value in cache.get_many(list(keys)).items()}
@@ -227,11 +219,7 @@ def _join(
 ) -> SafeString:
     """Fill the slots: `only:x` … `end:x` keep what is between when x holds, the others are replaced."""
     role = roles.get(stored.community_id)
-    held = set(
-        access.rights_on(
-            person, author_id=stored.author_id, role=role, is_archived=stored.is_archived, asker_id=stored.asker_id
-        )
-    )
+    held = set(access.rights_on(person, author_id=stored.author_id, role=role, is_archived=stored.is_archived, asker_id=stored.asker_id))
     if role is None:
         held.add("outside")
     if stored.is_question and "accept" in held:

@@ -29,9 +29,7 @@ def people_directory(
     return Page(rows[:size], f"{last.name_key}|{last.pk}" if last else None)
 
 
-def people_named(
-    person: Person, beginning: str, *, community: Community | None = None, size: int = 8
-) -> Sequence[Person]:
+def people_named(person: Person, beginning: str, *, community: Community | None = None, size: int = 8) -> Sequence[Person]:
     """Whose first or last name begins so: members of the community first. For completing a mention or an invitation."""
     page = people_directory(person, query=beginning, size=size * 4)
     if community is None:

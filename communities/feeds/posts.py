@@ -55,24 +55,18 @@ def community_feed(
     return _page(access.posts(person).filter(community=community), before=before, after=after, size=size)
 
 
-def profile_feed(
-    person: Person, author: Person, *, before: int | None = None, size: int = PAGE_SIZE
-) -> Page[PostRow]:
+def profile_feed(person: Person, author: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[PostRow]:
     """What someone posted, of what the viewer may read."""
     return _page(access.posts(person).filter(author=author), before=before, after=None, size=size)
 
 
-def waiting_questions(
-    person: Person, *, communities: Sequence[MyCommunity] | None = None, size: int = 3
-) -> Sequence[Post]:
+def waiting_questions(person: Person, *, communities: Sequence[MyCommunity] | None = None, size: int = 3) -> Sequence[Post]:
     """The newest questions of one's communities that nobody has answered, one's own left out.
 
     `communities` saves a query when the caller holds the person's own already.
     """
     sources = my_communities(person) if communities is None else communities
-    rows = _waiting(
-        person.is_active, person.is_guest, size, person=person.pk, communities=[source.community.pk for source in sources]
-    )
+    rows = _waiting(person.is_active, person.is_guest, size, person=person.pk, communities=[source.community.pk for source in sources])
     return [_with_author(values) for values in rows]
 
 
@@ -81,9 +75,7 @@ _AUTHOR = ["id", "first_name", "last_name"]
 
 
 @Prepared
-def _waiting(
-    is_active: bool, is_guest: bool, size: int, *, person: int, communities: Sequence[int]
-) -> QuerySet[Post, Any]:
+def _waiting(is_active: bool, is_guest: bool, size: int, *, person: int, communities: Sequence[int]) -> QuerySet[Post, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
     mine = access.posts(viewer).filter(any_of("community", communities), kind="question", comment_count=0)
     fields = [*_NAMED, *(f"author__{name}" for name in _AUTHOR)]

@@ -48,9 +48,7 @@ class Community(models.Model):
                 condition=models.Q(listed=True) | models.Q(readers="members", joining="invitation"),
                 name="community_secret_is_by_invitation",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(readers="members", joining="free"), name="community_closed_has_a_door"
-            ),
+            models.CheckConstraint(condition=~models.Q(readers="members", joining="free"), name="community_closed_has_a_door"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +90,5 @@ class AccessSpell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["community"], condition=models.Q(to_at=None), name="accessspell_one_current"
-            ),
+            models.UniqueConstraint(fields=["community"], condition=models.Q(to_at=None), name="accessspell_one_current"),
         ]

@@ -22,9 +22,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["community", "person"], name="membership_once"),
-            models.UniqueConstraint(
-                fields=["community"], condition=models.Q(role="owner"), name="membership_one_owner"
-            ),
+            models.UniqueConstraint(fields=["community"], condition=models.Q(role="owner"), name="membership_one_owner"),
         ]
         indexes = [
             # access.posts(person), the feeds' sources, the rail: the communities of a person
@@ -45,9 +43,7 @@ class MembershipSpell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["community", "person"], condition=models.Q(to_at=None), name="membershipspell_one_current"
-            ),
+            models.UniqueConstraint(fields=["community", "person"], condition=models.Q(to_at=None), name="membershipspell_one_current"),
         ]
         indexes = [
             # adoption.history: members and animators of a community as of a date
@@ -74,9 +70,7 @@ class JoinRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["community", "person"], condition=models.Q(state="pending"), name="joinrequest_one_pending"
-            ),
+            models.UniqueConstraint(fields=["community", "person"], condition=models.Q(state="pending"), name="joinrequest_one_pending"),
         ]
         indexes = [
             # the queue of a community's animators, oldest first
@@ -96,9 +90,7 @@ class CommunityInvitation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["community", "person"], condition=models.Q(answered_at=None), name="invitation_one_open"
-            ),
+            models.UniqueConstraint(fields=["community", "person"], condition=models.Q(answered_at=None), name="invitation_one_open"),
         ]
         indexes = [
             # "invited" tab of the directory, and access.communities(person)

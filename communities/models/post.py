@@ -26,9 +26,7 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)  # of the card: raised by whatever changes what it shows
     client_key = models.CharField(max_length=64, null=True)  # given by the form: a double click posts once
 
-    accepted_comment = models.ForeignKey(
-        "communities.Comment", models.SET_NULL, null=True, related_name="+"
-    )
+    accepted_comment = models.ForeignKey("communities.Comment", models.SET_NULL, null=True, related_name="+")
     comment_count = models.PositiveIntegerField(default=0)
     reaction_counts = models.JSONField(default=dict)  # {kind key: count}
     last_activity_at = models.DateTimeField()

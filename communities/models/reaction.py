@@ -38,9 +38,7 @@ class Reaction(models.Model):
     class Meta:
         constraints = [
             # also serves "my reactions on these posts"
-            models.UniqueConstraint(
-                fields=["person", "post", "comment", "kind"], name="reaction_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["person", "post", "comment", "kind"], name="reaction_once", nulls_distinct=False),
         ]
 
 

@@ -27,7 +27,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _BLOCKS = re.compile(r"<(/?(?:p|br|li|ul|ol|h\d|pre|blockquote|t[dhr])\b)")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
-_NAME = re.compile(r"@(?=\w)((?:[\w'’.-]+)(?: [\w'’.-]+){0,%d})" % (MAX_WORDS_OF_A_NAME - 1))
+_NAME = re.compile(rf"@(?=\w)((?:[\w'’.-]+)(?: [\w'’.-]+){{0,{MAX_WORDS_OF_A_NAME - 1}}})")
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,7 @@ def main() -> int:
         rounds: dict[str, list[load.Cost]] = {}
         floors: list[float] = []
         for number in range(options.rounds):
-            bare = load.measure(
-                floor.port, lambda _turn: load.Request("GET", "/"), count=4 * options.count, pids=[floor.pid, database]
-            )
+            bare = load.measure(floor.port, lambda _turn: load.Request("GET", "/"), count=4 * options.count, pids=[floor.pid, database])
             floors.append(bare.cpu_ms)
             for page in asked:
                 print(f"Round {number + 1} of {options.rounds}: {page.name}", flush=True)

@@ -12,10 +12,35 @@ from django.db import connection
 from rse.lib.fold import fold
 from rse.lib.ids import new_ids
 
-WORDS = (
-    "réglage vanne presse contrôle palette audit client délai série moule graissage sécurité essai cote "
-    "fournisseur réunion planning atelier capteur tension débit filtre joint pompe serrage couple nuance"
-).split()
+WORDS = [
+    "réglage",
+    "vanne",
+    "presse",
+    "contrôle",
+    "palette",
+    "audit",
+    "client",
+    "délai",
+    "série",
+    "moule",
+    "graissage",
+    "sécurité",
+    "essai",
+    "cote",
+    "fournisseur",
+    "réunion",
+    "planning",
+    "atelier",
+    "capteur",
+    "tension",
+    "débit",
+    "filtre",
+    "joint",
+    "pompe",
+    "serrage",
+    "couple",
+    "nuance",
+]
 THREAD_COMMENTS = 50
 
 

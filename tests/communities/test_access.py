@@ -36,9 +36,7 @@ def test_the_three_askings_about_a_post_agree(cast: Cast, name: str) -> None:
 @pytest.mark.parametrize("name", KNOWN)
 def test_who_knows_and_who_reads_a_community(cast: Cast, name: str) -> None:
     community = cast.communities[name]
-    assert {who for who, person in cast.people.items() if community in access.communities(person)} == set(
-        KNOWN[name].split()
-    )
+    assert {who for who, person in cast.people.items() if community in access.communities(person)} == set(KNOWN[name].split())
     reading = {who for who, person in cast.people.items() if access.may_read_community(person, community)}
     assert reading == {who for who, person in cast.people.items() if person in access.community_readers(community)}
     assert reading == set(READERS[f"{name}_post"].split())
