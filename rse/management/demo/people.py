@@ -8,7 +8,7 @@ from adoption.science.weeks import starts_at
 from rse.lib.fold import fold
 from rse.management.demo import names
 from rse.management.demo.accounts import ACCOUNTS, Account
-from rse.management.demo.company import DEPARTMENTS, DOMAIN, ENGLISH_SITE, SITES, Department
+from rse.management.demo.company import DEPARTMENTS, DOMAIN, ENGLISH_SITE, SITES, Department, job_of
 from rse.management.demo.season import ZONE, instant
 
 FULL_SIZE = 400
@@ -18,6 +18,18 @@ _WAVES = (("direction", "maintenance", "qualite", "rh", "securite"), ("pompes", 
 _WAVE_WEEKS = (0, 5, 12)
 _HIRED_LATER = 0.07
 _LEAVERS = 0.03
+_WOMEN = 0.42
+_ABOUTS = (
+    "Arrivée par l’alternance, restée pour l’équipe.|Arrivé par l’alternance, resté pour l’équipe.",
+    "Quinze ans de terrain, et toujours un carnet dans la poche.",
+    "Référente sur mon site pour les nouveaux outils.|Référent sur mon site pour les nouveaux outils.",
+    "Je réponds volontiers aux questions sur mon métier, surtout le matin.",
+    "Passée par deux autres sites avant celui-ci.|Passé par deux autres sites avant celui-ci.",
+    "Sauveteuse secouriste du travail.|Sauveteur secouriste du travail.",
+    "Curieuse de tout ce qui se démonte.|Curieux de tout ce qui se démonte.",
+    "Je cherche à échanger avec les personnes qui font le même métier ailleurs.",
+)
+_TELLS = 0.25  # share of the people who say something of themselves
 
 
 @dataclass
@@ -63,7 +75,7 @@ class Employee:
 def staff(rng: Random, *, people: int, first: int, weeks: int, end: datetime) -> list[Employee]:
     """Everyone, heads of department first, each after their manager. `first` is the week the network opens."""
     hired: list[Employee] = []
-    free_names = _names(rng)
+    free_names = _Names(rng)
     for department in _order():
         _hire(hired, rng, department, _headcount(department, people), free_names)
     for account in ACCOUNTS:
@@ -100,7 +112,13 @@ def _hire(hired: list[Employee], rng: Random, department: Department, count: int
         team = (rank - 1) % leads
         site = sites[team] if rank else next(iter(department.sites))
         manager = (None if head == 0 else 0) if rank == 0 else head if place == "lead" else head + 1 + team
-        job = department.head if rank == 0 else department.lead if place == "lead" else rng.choice(department.jobs)
+        job = (
+            department.head
+            if rank == 0
+            else department.lead
+            if place == "lead"
+            else rng.choice(department.abroad if site == ENGLISH_SITE else department.jobs)
+        )
         hired.append(_employee(len(hired), rng, department, site, job, account, manager, free_names))
     if fixed:
         raise ValueError(f"no room for {fixed[0].email} in {department.key}")
@@ -109,13 +127,14 @@ def _hire(hired: list[Employee], rng: Random, department: Department, count: int
 def _employee(
     index: int, rng: Random, department: Department, site: str, job: str, account: Account | None, manager: int | None, free: "_Names"
 ) -> Employee:
-    first_name, last_name = (account.first_name, account.last_name) if account else free.take(english=site == ENGLISH_SITE)
+    is_woman = rng.random() < _WOMEN
+    first_name, last_name = (account.first_name, account.last_name) if account else free.take(is_woman, english=site == ENGLISH_SITE)
     return Employee(
         index=index,
         first_name=first_name,
         last_name=last_name,
         email=account.email if account else f"{_address(first_name)}.{_address(last_name)}@{DOMAIN}",
-        job_title=account.job_title if account else job,
+        job_title=account.job_title if account else job_of(job, is_woman=is_woman),
         department=department.key,
         site=site,
         joined_at=datetime.min.replace(tzinfo=ZONE),
@@ -123,6 +142,7 @@ def _employee(
         roles=account.roles if account else (),
         label=account.label if account else "",
         on_shift=department.on_shift and rng.random() < 0.8,
+        about=job_of(rng.choice(_ABOUTS), is_woman=is_woman) if site != ENGLISH_SITE and not account and rng.random() < _TELLS else "",
         skills=tuple(rng.sample(department.skills, min(len(department.skills), rng.randint(1, 3)))) if rng.random() < 0.45 else (),
     )
 
@@ -136,12 +156,13 @@ def _guest(index: int, account: Account, end: datetime) -> Employee:
 
 def _date(hired: list[Employee], rng: Random, *, first: int, weeks: int, end: datetime) -> None:
     """Accounts open by waves of departments; some people arrive later, and a few leave."""
+    leads = {person.manager for person in hired}
     for person in hired:
         if person.is_guest:
             continue
         wave = next((i for i, keys in enumerate(_WAVES) if person.department in keys), len(_WAVES))
         week = first + _WAVE_WEEKS[wave] * weeks // FULL_WEEKS
-        is_plain = not person.label and person.job_title in _plain_jobs()
+        is_plain = not person.label and person.index not in leads
         if is_plain and rng.random() < _HIRED_LATER:
             week = first + rng.randrange(weeks * 2 // 10, weeks * 9 // 10)
         opening = starts_at(week, ZONE) + timedelta(hours=rng.uniform(8, 11))
@@ -149,10 +170,6 @@ def _date(hired: list[Employee], rng: Random, *, first: int, weeks: int, end: da
         if is_plain and rng.random() < _LEAVERS:
             left_at = instant(rng, rng.randrange(week + 1, first + weeks), on_shift=False) if week + 1 < first + weeks else end
             person.left_at = left_at if person.joined_at < left_at < end else None
-
-
-def _plain_jobs() -> set[str]:
-    return {job for department in DEPARTMENTS for job in department.jobs}
 
 
 def _temper(person: Employee, rng: Random) -> None:
@@ -189,15 +206,12 @@ class _Names:
         self.rng = rng
         self.taken = {fold(f"{account.first_name} {account.last_name}") for account in ACCOUNTS}
 
-    def take(self, *, english: bool) -> tuple[str, str]:
-        firsts, lasts = (names.ENGLISH_FIRST, names.ENGLISH_LAST) if english else (names.FIRST, names.LAST)
+    def take(self, is_woman: bool, *, english: bool) -> tuple[str, str]:
+        firsts = (names.ENGLISH_WOMEN if is_woman else names.ENGLISH_MEN) if english else names.WOMEN if is_woman else names.MEN
+        lasts = names.ENGLISH_LAST if english else names.LAST
         while True:
             pair = self.rng.choice(firsts), self.rng.choice(lasts)
             key = fold(" ".join(pair))
             if key not in self.taken:
                 self.taken.add(key)
                 return pair
-
-
-def _names(rng: Random) -> _Names:
-    return _Names(rng)

@@ -1,6 +1,6 @@
 """The 24 communities of the company: who they are for, how they live, and which conversations are told there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 EVERYONE = (
     "pompes",
@@ -162,12 +162,3 @@ PLACES = (
         _all(0.17), 0.6, ("sites",), opens=2, animated=0.1,
     ),
 )  # fmt: skip
-
-
-@dataclass
-class Opening:
-    """When and by whom a community of the demonstration is opened."""
-
-    place: Place
-    owner: int
-    animators: list[int] = field(default_factory=list)
