@@ -1,6 +1,7 @@
 """The REST door: what programs read and write, with the rights and the refusals of the pages."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -92,6 +93,17 @@ def test_a_token_ends_with_the_account_and_with_signing_out_everywhere(cast: Cas
     bobs("GET", "me", status=401)
     carols("GET", "me", status=401)
     assert not Token.objects.exists()
+
+
+def test_the_page_of_the_token_shows_it_once(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.carol)
+    assert 'id="token"' not in browser.get("/account/token/").content.decode()
+    shown = browser.post("/account/token/").content.decode()
+    key = re.findall(r'id="token"[^>]* value="([^"]+)"', shown)[0]
+    assert Client(headers={"authorization": f"Token {key}"}).get("/api/v1/me").json()["id"] == cast.carol.pk
+    assert key not in browser.get("/account/token/").content.decode()
+    assert browser.post("/account/token/", {"revoke": "1"}).status_code == 302
+    assert Client(headers={"authorization": f"Token {key}"}).get("/api/v1/me").status_code == 401
 
 
 def test_a_session_needs_the_csrf_token_to_write(cast: Cast) -> None:
