@@ -158,7 +158,7 @@ def _row(id_: int, event: NewEvent) -> Event:
     )
 
 
-def _values(row: Event) -> tuple[object, ...]:
+def _values(row: Event) -> "tuple[int | str | datetime | None, ...]":
     return (
         row.id, row.at, row.actor_id, row.verb, row.community_id, row.object_type,
         row.object_id, row.root_id, row.target_id, row.via, row.source,

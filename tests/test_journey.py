@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from websockets import Origin
 from websockets.sync.client import ClientConnection, connect
 
 from adoption.fill import fill
@@ -90,7 +92,7 @@ def browser(site: str, client: Client) -> Iterator[httpx.Client]:
 @contextmanager
 def socket(site: str, client: Client) -> Iterator[ClientConnection]:
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    with connect(site.replace("http", "ws") + "/ws/", origin=site, additional_headers={"Cookie": cookie}) as live:
+    with connect(site.replace("http", "ws") + "/ws/", origin=Origin(site), additional_headers={"Cookie": cookie}) as live:
         yield live
 
 
@@ -100,7 +102,7 @@ def follow(live: ClientConnection, *topics: str) -> None:
     assert set(message["topics"]) == set(topics)
 
 
-def next_message(live: ClientConnection, kind: str) -> tuple[str, dict[str, object]]:
+def next_message(live: ClientConnection, kind: str) -> tuple[str, dict[str, Any]]:
     """The next message of that kind, within ten seconds."""
     while True:
         raw = str(live.recv(timeout=10))

@@ -107,7 +107,7 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
 
 def _thread_authors(event: Event) -> list[int]:
     """Who wrote the post, and the comment answered; whoever the comment mentions hears of it as a mention."""
-    comment = Comment.objects.filter(pk=event.object_id).select_related("post", "parent").first()
+    comment = Comment.objects.filter(pk=event.object_id or 0).select_related("post", "parent").first()
     if comment is None:
         return []
     authors = {comment.post.author_id} | ({comment.parent.author_id} if comment.parent else set())
@@ -124,7 +124,7 @@ def _write(event: Event, notice: str, person_id: int) -> tuple[Notification | No
         event_id=event.pk,
         notice=notice,
         defaults={
-            "actor_id": event.actor_id if Person.objects.filter(pk=event.actor_id).exists() else None,
+            "actor_id": event.actor_id if Person.objects.filter(pk=event.actor_id or 0).exists() else None,
             "community_id": event.community_id,
             "post_id": event.root_id,
             "comment_id": event.object_id if event.object_type == "comment" else None,
@@ -139,9 +139,9 @@ def _may_know(person: Person, event: Event, notice: str) -> bool:
         if post is None or not access.may_read(person, post):
             return False
         if event.object_type == "comment":
-            return Comment.objects.filter(pk=event.object_id, deleted_at=None).exists()
+            return Comment.objects.filter(pk=event.object_id or 0, deleted_at=None).exists()
         return True
-    community = Community.objects.filter(pk=event.community_id).first()
+    community = Community.objects.filter(pk=event.community_id or 0).first()
     if community is None:
         return False
     if notice == Notice.JOIN_REQUEST:

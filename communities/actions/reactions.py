@@ -43,6 +43,7 @@ def unreact(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment
 
 def _locked(post: Post, comment: Comment | None) -> Post | Comment:
     """The object of the reaction, under lock: its counts are rewritten."""
+    found: Post | Comment | None
     if comment is None:
         found = Post.objects.select_for_update().filter(pk=post.pk, deleted_at=None).first()
     else:

@@ -14,7 +14,7 @@ import structlog
 
 from communities.consumers.grants import grants, recheck, signed_in, unread
 from communities.live.hub import Hub, Unavailable, hub_of_this_loop
-from communities.live.socket import Close, Socket
+from communities.live.socket import Close, Send, Socket
 from communities.live.topics import Topic, parse
 
 MAX_MESSAGE = 16_384  # characters
@@ -25,7 +25,6 @@ CLOSE_SECONDS = 2.0
 
 log = structlog.get_logger(__name__)
 Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
 
 
 async def serve(scope: Any, receive: Receive, send: Send) -> None:
@@ -37,15 +36,16 @@ async def serve(scope: Any, receive: Receive, send: Send) -> None:
         return
     hub = hub_of_this_loop(recheck)
     await send({"type": "websocket.accept"})
+    socket.send = send
     try:
-        code = await _live(hub, socket, receive, send)
+        code = await _live(hub, socket, receive)
     finally:
         await hub.leave(socket)
     if code is not None:
         await _close(send, code)
 
 
-async def _live(hub: Hub, socket: Socket, receive: Receive, send: Send) -> Close | None:
+async def _live(hub: Hub, socket: Socket, receive: Receive) -> Close | None:
     """The socket's life. Returns the code to close it with, None once the page has gone."""
     if len(hub.people.get(socket.person_id, ())) >= MAX_SOCKETS:
         return Close.TOO_MANY
@@ -54,7 +54,6 @@ async def _live(hub: Hub, socket: Socket, receive: Receive, send: Send) -> Close
     except Unavailable:
         return Close.LATER
     socket.task = asyncio.current_task()
-    writer = asyncio.create_task(_write(socket, send))
     socket.offer(json.dumps({"kind": "hello", "person": str(socket.person_id)}))
     try:
         return await _read(hub, socket, receive)
@@ -71,23 +70,7 @@ async def _live(hub: Hub, socket: Socket, receive: Receive, send: Send) -> Close
         return Close.LATER
     finally:
         socket.task = None
-        await _end(writer)
-
-
-async def _write(socket: Socket, send: Send) -> None:
-    """Send what waits. The hub watches how long one message takes: a page that does not read is let go."""
-    while True:
-        text = await socket.queue.get()
-        socket.sending_since = time.monotonic()
-        await send({"type": "websocket.send", "text": text})
-        socket.sending_since = None
-
-
-async def _end(writer: "asyncio.Task[None]") -> None:
-    writer.cancel()
-    await asyncio.wait([writer])
-    if not writer.cancelled() and (error := writer.exception()) is not None:
-        log.info("live_socket_lost", error=type(error).__name__)
+        await socket.hush()
 
 
 async def _close(send: Send, code: Close) -> None:

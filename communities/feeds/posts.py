@@ -95,7 +95,7 @@ def thread(person: Person, post: Post, *, after: int | None = None, size: int = 
     """
     mine = access.comments(person).filter(post=post)
     first = _top_of_answer(post)
-    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0).exclude(pk=first), limit=size + 1)
+    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0).exclude(pk=first or 0), limit=size + 1)
     page = cut(tops, size=size)
     if first and after is None:
         page = Page([*_comment_rows(mine.filter(pk=first), limit=1), *page.rows], page.next_cursor)

@@ -1,10 +1,17 @@
-"""One socket as the hub knows it: whose it is, what it follows, and the bounded queue of what it has yet to send."""
+"""One socket as the hub knows it: whose it is, what it follows, and the bounded list of what it has yet to send."""
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from enum import IntEnum
+from typing import Any
+
+import structlog
 
 from communities.live.topics import Topic
 
+log = structlog.get_logger(__name__)
+Send = Callable[[Any], Awaitable[None]]
 WAITING_AT_MOST = 512  # messages: a page that far behind reconnects and catches up instead
 
 
@@ -25,7 +32,20 @@ class Socket:
     `held` keeps the messages of topics that access has not granted yet: nothing falls between the two.
     """
 
-    __slots__ = ("auth_hash", "code", "held", "person_id", "queue", "sending_since", "session_digest", "session_key", "task", "topics")
+    __slots__ = (
+        "auth_hash",
+        "code",
+        "held",
+        "person_id",
+        "send",
+        "sending_since",
+        "session_digest",
+        "session_key",
+        "task",
+        "topics",
+        "waiting",
+        "writer",
+    )
 
     def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str) -> None:
         self.person_id = person_id
@@ -34,8 +54,10 @@ class Socket:
         self.auth_hash = auth_hash
         self.topics: dict[Topic, int | None] = {}
         self.held: dict[Topic, list[str]] = {}
-        self.queue: asyncio.Queue[str] = asyncio.Queue(WAITING_AT_MOST)
+        self.waiting: list[str] = []
+        self.send: Send | None = None
         self.sending_since: float | None = None  # by the monotonic clock, while a message is on its way
+        self.writer: asyncio.Task[None] | None = None  # only while something waits: an idle socket is kept small
         self.task: asyncio.Task[object] | None = None
         self.code: Close | None = None
 
@@ -46,13 +68,15 @@ class Socket:
             self.offer(text)
 
     def offer(self, text: str) -> None:
-        """Put a text in the queue; a full one closes the socket rather than make the others wait."""
+        """Have a text sent in its turn; too many that wait close the socket rather than make the others wait."""
         if self.code is not None:
             return
-        try:
-            self.queue.put_nowait(text)
-        except asyncio.QueueFull:
+        if len(self.waiting) >= WAITING_AT_MOST:
             self.close(Close.TOO_SLOW)
+            return
+        self.waiting.append(text)
+        if self.writer is None:
+            self.writer = asyncio.create_task(self._write())
 
     def close(self, code: Close) -> None:
         """Have the socket's own task end with this code."""
@@ -60,3 +84,25 @@ class Socket:
             self.code = code
             if self.task is not None:
                 self.task.cancel()
+
+    async def hush(self) -> None:
+        """Send nothing more."""
+        self.code = self.code or Close.LATER
+        if self.writer is not None:
+            self.writer.cancel()
+            await asyncio.wait([self.writer])
+
+    async def _write(self) -> None:
+        assert self.send is not None
+        try:
+            while self.waiting:
+                texts, self.waiting = self.waiting, []
+                for text in texts:
+                    self.sending_since = time.monotonic()
+                    await self.send({"type": "websocket.send", "text": text})
+                    self.sending_since = None
+        except Exception as error:
+            log.info("live_socket_lost", error=type(error).__name__)
+            self.waiting = []
+        finally:
+            self.writer = None

@@ -16,15 +16,15 @@ _FIRST_SENTINEL = (1 << 62) + 7_919  # no key of ours has such a value
 Value = int | Sequence[int]
 
 
-class AnyOf(Lookup):  # type: ignore[type-arg]
+class AnyOf(Lookup):
     """`column = ANY(array)`: one parameter however many values."""
 
     lookup_name = "any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", [*params, self.rhs]
+        return f"{left} = ANY(%s)", (*params, self.rhs)
 
 
 def any_of(column: str, ids: Sequence[int]) -> Q:
@@ -49,7 +49,8 @@ class Prepared:
             return []
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def sql(self, *statics: Hashable, **values: Value) -> tuple[str, list[Any]]:
         """The SQL and its parameters, to be part of a larger query. Raises EmptyResultSet when no row can match."""
