@@ -40,8 +40,11 @@ async def signed_in(scope: Any) -> Socket | None:
     """
     cookies = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
     key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
-    person = await get_user({"session": SessionStore(key)}) if key else None
-    if not isinstance(person, Person) or not person.is_active or key is None:
+    if key is None:
+        return None
+    asked: Any = {"session": SessionStore(key)}
+    person = await get_user(asked)
+    if not isinstance(person, Person) or not person.is_active:
         return None
     return Socket(person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash())
 
