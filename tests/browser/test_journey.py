@@ -45,7 +45,7 @@ def test_a_post_reaches_the_other_window_behind_its_pill_and_its_thread_lives(ca
     expect(erin.locator("#feed article", has_text=TITLE)).to_have_count(0)
     pill.click()
     expect(erin.locator("#feed > li").first).to_contain_text(TITLE)
-    expect(erin.locator("#feed article", has_text=TITLE)).to_have_count(1)
+    expect_each_once(erin.locator("#feed > li"), TITLE)
     expect(pill).to_be_hidden()
     wait_until(bobs_other, lambda: any(message["kind"] == "post" for message in heard))
     for page in (bob, bobs_other):
@@ -93,6 +93,7 @@ def test_an_open_page_of_whoever_is_removed_hears_nothing_more(cast: Cast, enter
 
 def test_what_was_missed_while_offline_comes_once_with_the_connection(cast: Cast, enter: Enter) -> None:
     context = enter(cast.erin)
+    make_comment(cast.erin, cast.open_post, "Juste avant la coupure.", at=timezone.now())
     line = Line(context)
     home, thread = context.new_page(), context.new_page()
     open_live(home, "/")
@@ -111,9 +112,8 @@ def test_what_was_missed_while_offline_comes_once_with_the_connection(cast: Cast
         expect(page.locator("#live-state")).to_be_hidden()
     expect(home.locator(".live-pill")).to_have_text("1 nouvelle publication")
     home.locator(".live-pill").click()
-    expect(home.locator("#feed article", has_text=TITLE)).to_have_count(1)
-    expect(thread.locator("#thread .cm")).to_have_count(1)
-    expect(thread.locator("#thread .cm")).to_contain_text("Pendant la coupure.")
+    expect_each_once(home.locator("#feed > li"), TITLE)
+    expect_each_once(thread.locator("#thread .cm"), "Juste avant la coupure.", "Pendant la coupure.")
 
 
 def test_without_scripts_one_signs_in_joins_posts_answers_reacts_and_signs_out(cast: Cast, enter: Enter) -> None:
@@ -236,6 +236,14 @@ def open_live(page: Page, address: str) -> None:
 
 def expect_live(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-live", "on")
+
+
+def expect_each_once(items: Locator, *texts: str) -> None:
+    """Each text is in one item, and no item is there twice."""
+    for text in texts:
+        expect(items.filter(has_text=text)).to_have_count(1)
+    ids = items.evaluate_all("items => items.map((item) => item.dataset.id)")
+    assert len(ids) == len(set(ids))
 
 
 def top_of(item: Locator) -> float:
