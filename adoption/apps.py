@@ -1,5 +1,7 @@
 """The switchboard of adoption: its entries in the shell."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +14,19 @@ class AdoptionConfig(AppConfig):
     verbose_name = "Adoption"
 
     def ready(self) -> None:
+        slots.register_tab("community", "adoption", _community_tab)
         slots.register_nav("adoption", _network_entry, order=40)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
+
+
+def _community_tab(*, person: Any, community: Any, animates: bool) -> slots.Tab | None:
+    from adoption.access import may_see_network
+
+    in_figures = community.listed and not community.protected
+    if not in_figures or not (animates or may_see_network(person)):
+        return None
+    return slots.Tab(_("Adoption"), f"/adoption/communities/{community.slug}/")
 
 
 def _network_entry(request: HttpRequest) -> slots.NavEntry | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from communities import access, feeds
 from communities.forms import NoteForm
+from rse.lib import slots
 
 if TYPE_CHECKING:
     from communities.models import Community
@@ -36,6 +37,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "may_invite": access.may_invite(person, community) if own else False,
         "waiting": len(requests),
         "tab": tab,
+        "more_tabs": slots.tabs("community", person=person, community=community, animates=animates),
     }
 
 

@@ -42,8 +42,18 @@ class Badge:
     count: int
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A tab that an app adds to the page of something."""
+
+    label: Text
+    url: str
+
+
 NavSource: TypeAlias = Callable[[HttpRequest], NavEntry | None]
 BadgeSource: TypeAlias = Callable[[HttpRequest], Badge | None]
+TabSource: TypeAlias = Callable[..., Tab | None]
+_tabs: dict[str, dict[str, TabSource]] = {}
 _nav: dict[str, tuple[int, NavSource]] = {}
 _badge: dict[str, BadgeSource] = {}
 
@@ -56,6 +66,16 @@ def register_nav(name: str, source: NavSource, *, order: int) -> None:
 def register_badge(source: BadgeSource) -> None:
     """Says what the bell shows; the last one registered is the one asked."""
     _badge["bell"] = source
+
+
+def register_tab(page: str, name: str, source: TabSource) -> None:
+    """Adds a tab to the pages called `page`; `source` gets what the page gives to `tabs`, and answers None for whoever may not see it."""
+    _tabs.setdefault(page, {})[name] = source
+
+
+def tabs(page: str, **about: object) -> list[Tab]:
+    """The tabs that apps add to this page, for whom it is shown."""
+    return [tab for source in _tabs.get(page, {}).values() if (tab := source(**about)) is not None]
 
 
 def nav_entries(request: HttpRequest) -> Iterator[NavEntry]:

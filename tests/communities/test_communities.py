@@ -212,3 +212,11 @@ def test_pilots_find_the_communities_without_an_owner(cast: Cast, sign_in: SignI
     assert f"{here}hand-over" in text(pia.get(here))
     assert "tab=orphans" not in text(sign_in(cast.carol).get("/c/"))
     assert f"{here}hand-over" not in text(sign_in(cast.carol).get(here))
+
+
+def test_an_animator_finds_the_figures_of_the_community_and_a_member_does_not(cast: Cast, sign_in: SignIn) -> None:
+    address = f"/adoption/communities/{cast.closed.slug}/"
+    assert address in sign_in(cast.erin).get(f"/c/{cast.closed.slug}/").content.decode()
+    assert address not in sign_in(cast.bob).get(f"/c/{cast.closed.slug}/").content.decode()
+    secret = sign_in(cast.alice).get(f"/c/{cast.secret.slug}/").content.decode()
+    assert "/adoption/communities/" not in secret
