@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from communities import access, feeds
+from communities import access, feeds, live
 from communities.actions import notifications as actions
 from communities.views import reading
 
@@ -26,6 +26,7 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
     person = reading.person_of(request)
     notification = access.get_notification_or_404(person, id)
     actions.mark_notifications_read(by=person, ids=[notification.pk], at=timezone.now())
+    live.push_unread(person.pk, feeds.unread_notifications(person))
     if notification.post_id:
         place = f"#c{notification.comment_id}" if notification.comment_id else ""
         return redirect(reverse("post-show", args=[notification.post_id]) + place)
@@ -37,5 +38,7 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_notifications_read(by=reading.person_of(request), at=timezone.now())
+    person = reading.person_of(request)
+    actions.mark_notifications_read(by=person, at=timezone.now())
+    live.push_unread(person.pk, 0)
     return redirect("notification-list")

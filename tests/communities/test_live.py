@@ -117,6 +117,27 @@ def test_only_my_own_topic_is_mine(site: str, stage: Cast) -> None:
         assert page.follow(topic(stage.bob), topic(stage.alice)) == [topic(stage.bob)]
 
 
+def test_reading_notifications_in_one_window_quiets_the_bell_of_the_other(site: str, stage: Cast) -> None:
+    client = Client()
+    client.force_login(stage.bob)
+    with opened(site, stage.bob) as page:
+        page.follow(topic(stage.bob))
+        assert client.post("/notifications/read").status_code == 302
+        assert page.next() == {"topic": topic(stage.bob), "kind": "notification", "unread": 0}
+
+
+def test_a_page_that_comes_back_is_told_how_fresh_everything_is(site: str, stage: Cast) -> None:
+    with opened(site, stage.bob) as page:
+        topics = [topic(stage.closed), topic(stage.closed_post), topic(stage.bob)]
+        page.ask({"do": "follow", "topics": topics, "again": True})
+        assert page.read()["kind"] == "hello"
+        states = page.read()["topics"]
+        stage.closed.refresh_from_db()
+        stage.closed_post.refresh_from_db()
+        assert states == dict(zip(topics, [str(stage.closed.last_post_id), str(stage.closed_post.version), ""], strict=True))
+        assert page.next()["kind"] == "notification"
+
+
 # Who does not come in -----------------------------------------------------------------------------
 
 

@@ -78,6 +78,7 @@ function lost(which, code) {
   clearTimeout(timers.ping);
   clearTimeout(timers.pong);
   if (code === 1008) { stopped = true; return; }
+  if (code === 4401) ask();
   if (!timers.grace) timers.grace = setTimeout(() => { timers.grace = 0; tell('off'); ask(); poll(); }, GRACE);
   tries += 1;
   later('connect', code === 4429 ? 60000 : spread(Math.min(30000, 500 * 2 ** tries)), connect);

@@ -41,16 +41,30 @@ if (list) {
     looking = null;
   }
 
-  async function renew(message) {
-    const item = message.object === 'comment' && held(message.id);
-    if (item) {
-      const found = ((await newer(list, BigInt(message.id) - 1n).catch(() => null)) || []).find((one) => one.dataset.id === message.id);
-      if (!found) return;
-      const replies = item.querySelector('[data-replies]');
-      if (replies && found.querySelector('[data-replies]')) found.querySelector('[data-replies]').replaceWith(replies);
-      still(() => item.replaceWith(found));
-      welcome([found]);
-    }
+  async function renewComment(item) {
+    const { id } = item.dataset;
+    const found = ((await newer(list, BigInt(id) - 1n).catch(() => null)) || []).find((one) => one.dataset.id === id);
+    if (!found || item.querySelector('textarea')) return; // a reply is being written there
+    const replies = item.querySelector('[data-replies]');
+    if (replies && found.querySelector('[data-replies]')) found.querySelector('[data-replies]').replaceWith(replies);
+    still(() => item.replaceWith(found));
+    welcome([found]);
+  }
+
+  async function renewPost() {
+    const response = await fetch(window.location.pathname).catch(() => null);
+    const shown = document.getElementById(`p${post}`);
+    if (!response || !response.ok || !shown) return;
+    const found = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById(shown.id);
+    if (!found) return;
+    still(() => shown.replaceWith(document.adoptNode(found)));
+    welcome([found]);
+  }
+
+  function renew(message) {
+    if (message.object === 'post') { if (message.kind === 'changed') renewPost(); return; }
+    if (held(message.id)) renewComment(held(message.id));
+    list.querySelectorAll('.is-answer').forEach((item) => { if (item.dataset.id !== message.id) renewComment(item); });
   }
 
   document.addEventListener('live:message', ({ detail: message }) => {
