@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 
 import structlog
 
+from communities.live.beats import Beats
 from communities.live.socket import Close, Socket
 from communities.live.topics import Topic, group, parse
 from communities.live.wire import CONTROL, layer
 
 BEAT_SECONDS = 1.0
-DEAD_AFTER = 4  # beats that did not come back
 CHECK_ALL_SECONDS = 300.0
 SEND_SECONDS = 10.0  # one message may take to leave
 
@@ -47,7 +47,7 @@ class Hub:
         self._channel: str | None = None
         self._not_before = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._beats = _Beats()
+        self._beats = Beats()
 
     # The sockets' side ----------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class Hub:
             self._channel = None
             self._not_before = time.monotonic() + BEAT_SECONDS
             raise Unavailable from error
-        self._beats = _Beats()
+        self._beats = Beats()
         for work in (self._listen(self._channel), self._beat(self._channel), self._check_now_and_then()):
             self._spawn(work)
 
@@ -168,7 +168,7 @@ class Hub:
         name = message["topic"]
         if name == CONTROL:
             self._control(message)
-        elif name == _Beats.NAME:
+        elif name == Beats.NAME:
             if self._beats.heard(message["beat"]):
                 self._missed()
         elif (topic := parse(name)) is not None:
@@ -230,7 +230,7 @@ class Hub:
         while True:
             try:
                 async with asyncio.timeout(BEAT_SECONDS):
-                    await layer().send(channel, {"topic": _Beats.NAME, "beat": self._beats.next()})
+                    await layer().send(channel, {"topic": Beats.NAME, "beat": self._beats.next()})
             except Exception as error:
                 if not self._beats.is_failing:
                     log.warning("live_layer_away", error=type(error).__name__)
@@ -252,30 +252,6 @@ class Hub:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-class _Beats:
-    """The hub's own messages through the layer and back: numbered, so that a lost one shows."""
-
-    NAME = "beat"
-
-    def __init__(self) -> None:
-        self.sent = 0
-        self.last = 0
-        self.is_failing = False
-
-    def next(self) -> int:
-        self.sent += 1
-        return self.sent
-
-    def heard(self, beat: int) -> bool:
-        """Note that a beat came back; True when one before it did not."""
-        skipped = beat > self.last + 1
-        self.last, self.is_failing = beat, False
-        return skipped
-
-    def is_dead(self) -> bool:
-        return self.sent - self.last > DEAD_AFTER
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
