@@ -133,7 +133,7 @@ if REDIS_URL:
             "BACKEND": "rse.lib.cache.OpenRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "maillage",
-            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         },
     }
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
