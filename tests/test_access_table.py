@@ -213,3 +213,19 @@ def test_ones_own_pages_hold_nothing_of_others(stage: Stage, enter: Callable[[st
         if outcome(answer) == "error":
             wrong.append(f"{name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("viewer", ["carol", "sam", "pia", "guest"])
+def test_the_administration_is_for_administrators(stage: Stage, enter: Callable[[str], Client], viewer: str) -> None:
+    client, wrong = enter(viewer), []
+    routes = {name: route for name, route in addresses().items() if route.startswith("admin/")}
+    assert len(routes) >= 30
+    written = rows_written()
+    for name, route in routes.items():
+        url = plain_url(route).replace("/1/", f"/{stage.cast.alice.pk}/")
+        for answer in (client.get(url), client.post(url, {"last_name": "Volé"})):
+            if outcome(answer) not in ("sign in", "forbidden", "absent") and name not in ("admin:login", "admin:logout"):
+                wrong.append(f"{name} {url}: {outcome(answer)}")
+            wrong += [f"{name}: shows {leak}" for leak in leaks(answer, viewer, stage, said=url)]
+    assert rows_written() == written
+    assert not wrong, "\n".join(wrong)

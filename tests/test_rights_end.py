@@ -171,3 +171,9 @@ def test_who_was_banned_is_told_to_those_who_moderate_only(stage: Stage) -> None
         with pytest.raises(Refused) as refusal:
             invite(by=viewer, community=cast.open, person=stage.outcast, at=LATER)
         assert (stage.outcast.name in str(refusal.value)) is tells
+
+
+def test_no_answer_is_kept_to_be_shown_again_unasked(stage: Stage, sign_in: SignIn) -> None:
+    browser, urls = sign_in(stage.cast.bob), [*_pages(stage, "closed"), "/people/", "/account/settings/", "/api/v1/me", "/p/1/"]
+    for url in urls:
+        assert {"private", "no-cache"} <= set(browser.get(url).headers["Cache-Control"].split(", ")), url

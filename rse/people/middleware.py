@@ -1,4 +1,4 @@
-"""Each request speaks the person's language and shows the person's hours; a visitor's language is the browser's."""
+"""Each request speaks the person's language and shows the person's hours; its answer is for that person, that time."""
 
 import functools
 from collections.abc import Callable
@@ -14,7 +14,7 @@ LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
 class PreferencesMiddleware:
-    """After Django's own: what the person has chosen wins over the browser's wishes and the cookie."""
+    """After Django's own: what the person has chosen wins over the browser's wishes and the cookie, which serve visitors."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,6 +28,18 @@ class PreferencesMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(_zone(person.time_zone)):
             return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """No answer is kept to be shown again unasked: rights may have ended since, or someone else be at the browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 @functools.lru_cache(maxsize=500)

@@ -1,6 +1,7 @@
 """Rows of one's own account, of signing in, of the administration and of what everybody may see."""
 
 from tests.access.rows import ADMIN, NOT_TOLD, Row
+from tests.access.rules import SEES
 
 # Anybody, signed in or not. None of these may hold anything of the network.
 PUBLIC = frozenset(
@@ -29,6 +30,9 @@ ADMINISTERED = frozenset({"audit.auditevent", "people.person", "people.unit", "c
 ADMIN_PAGES = [
     Row("admin:index", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:people_person_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}, variants=("", "?q=bob")),
+    Row("admin:people_person_change", "person", sees=dict.fromkeys(SEES, "ada"), unseen=NOT_TOLD | {"sign in"}),
+    Row("admin:people_person_history", "person", sees=dict.fromkeys(SEES, "ada"), unseen=NOT_TOLD | {"sign in"}),
+    Row("admin:search", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}, variants=("?s=turbine", "?s=discret", "?s=bob")),
     Row("admin:people_unit_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:audit_auditevent_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:communities_reactionkind_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
