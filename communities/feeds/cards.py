@@ -114,9 +114,10 @@ def counters(person: Person, post: Post) -> list[Counters]:
     """How often a thread was answered and reacted to: the post, then each of its comments."""
     comments = access.comments(person).filter(post=post, deleted_at=None).order_by("id")
     pairs = comments.values_list("id", "reaction_counts")[:MAX_COUNTED]
+    kinds = reaction_kinds()
     return [
-        Counters(post.pk, counted(post.reaction_counts), post.comment_count),
-        *(Counters(id_, counted(counts)) for id_, counts in pairs),
+        Counters(post.pk, counted(post.reaction_counts, kinds), post.comment_count),
+        *(Counters(id_, counted(counts, kinds)) for id_, counts in pairs),
     ]
 
 
@@ -129,9 +130,9 @@ def reaction_kinds() -> Sequence[ReactionKind]:
     return kinds
 
 
-def counted(counts: Mapping[str, int]) -> list[tuple[ReactionKind, int]]:
-    """(kind, count) of the reactions given at least once, in the order of the offer."""
-    return [(kind, counts[kind.key]) for kind in reaction_kinds() if counts.get(kind.key)]
+def counted(counts: Mapping[str, int], kinds: Sequence[ReactionKind]) -> list[tuple[ReactionKind, int]]:
+    """(kind, count) of the reactions given at least once, in the order of `kinds`."""
+    return [(kind, counts[kind.key]) for kind in kinds if counts.get(kind.key)]
 
 
 def given_to_posts(person: Person, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -170,12 +171,13 @@ def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
     posts = Post.objects.filter(pk__in=ids).select_related(
         "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
     )
-    offered = [kind for kind in reaction_kinds() if kind.is_active]
+    kinds = reaction_kinds()
+    offered = [kind for kind in kinds if kind.is_active]
     made = {}
     for post in posts:
         html = render_to_string(
             "communities/_post.html",
-            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts), "whole": whole},
+            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts, kinds), "whole": whole},
         )
         made[post.pk] = _Stored(
             _MARK.split(html),
@@ -190,12 +192,13 @@ def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
 
 def _render_comments(ids: list[int]) -> dict[int, _Stored]:
     comments = Comment.objects.filter(pk__in=ids).select_related("author", "author__site", "post__community")
-    offered = [kind for kind in reaction_kinds() if kind.is_active]
+    kinds = reaction_kinds()
+    offered = [kind for kind in kinds if kind.is_active]
     made = {}
     for comment in comments:
         html = render_to_string(
             "communities/_comment.html",
-            {"comment": comment, "post": comment.post, "kinds": offered, "counted": counted(comment.reaction_counts)},
+            {"comment": comment, "post": comment.post, "kinds": offered, "counted": counted(comment.reaction_counts, kinds)},
         )
         made[comment.pk] = _Stored(
             _MARK.split(html),
