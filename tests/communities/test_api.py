@@ -306,6 +306,7 @@ def test_people_are_listed_and_read(cast: Cast, as_bob: Program) -> None:
     assert ids == list(Person.objects.filter(is_active=True).order_by("name_key", "id").values_list("pk", flat=True))
     assert [row["id"] for row in as_bob("GET", "people?q=alic")["results"]] == [cast.alice.pk]
     assert as_bob("GET", f"people/{cast.alice.pk}")["email"] == cast.alice.email
+    assert as_bob("GET", f"people/{cast.alice.pk}")["photo"] == ""
     assert as_bob("GET", "me")["roles"] == []
     assert as_bob("GET", f"people/{cast.bob.pk}")["manager"]["id"] == cast.max.pk
     assert Program(cast.guest)("GET", f"people/{cast.bob.pk}")["manager"] is None

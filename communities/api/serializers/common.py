@@ -23,6 +23,7 @@ class PersonRefSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     job_title = serializers.CharField()
+    photo = serializers.CharField(source="photo_url", help_text="Address on this site; empty without one.")
 
 
 class CommunityRefSerializer(serializers.Serializer[Any]):

@@ -42,6 +42,7 @@ class ProfileSerializer(serializers.Serializer[Any]):
     last_name = serializers.CharField(source="person.last_name")
     email = serializers.EmailField(source="person.email")
     job_title = serializers.CharField(source="person.job_title")
+    photo = serializers.CharField(source="person.photo_url", help_text="Address on this site; empty without one.")
     unit = UnitSerializer(source="person.unit", allow_null=True)
     site = UnitSerializer(source="person.site", allow_null=True)
     is_guest = serializers.BooleanField(source="person.is_guest")
