@@ -28,6 +28,7 @@ from communities.models import (
     Readers,
 )
 from communities.models.notification import Notice
+from rse.lib.prepared import Prepared
 from rse.people.models import Person, Role
 
 Row = TypeVar("Row", bound=Model)
@@ -190,11 +191,22 @@ def people_among(candidates: QuerySet[Person], *, seen: Person) -> QuerySet[Pers
 
 
 def may_read(person: Person, post: Post) -> bool:
-    return posts(person).filter(pk=post.pk).exists()
+    return bool(_read_post(person.is_active, person.is_guest, person=person.pk, post=post.pk))
+
+
+@Prepared
+def _read_post(is_active: bool, is_guest: bool, *, person: int, post: int) -> QuerySet[Post, Any]:
+    return posts(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(pk=post).values_list("pk")
 
 
 def may_read_community(person: Person, community: Community) -> bool:
-    return readable_communities(person).filter(pk=community.pk).exists()
+    return bool(_read_community(person.is_active, person.is_guest, person=person.pk, community=community.pk))
+
+
+@Prepared
+def _read_community(is_active: bool, is_guest: bool, *, person: int, community: int) -> QuerySet[Community, Any]:
+    viewer = as_viewer(person, is_active=is_active, is_guest=is_guest)
+    return readable_communities(viewer).filter(pk=community).values_list("pk")
 
 
 def may_see(person: Person, other: Person) -> bool:
@@ -211,7 +223,13 @@ def role_in(person: Person, community: Community) -> str | None:
     """owner, animator or member; None outside, or once the account is closed."""
     if not person.is_active:
         return None
-    return Membership.objects.filter(person=person, community=community).values_list("role", flat=True).first()
+    rows = _role(person=person.pk, community=community.pk)
+    return rows[0][0] if rows else None
+
+
+@Prepared
+def _role(*, person: int, community: int) -> QuerySet[Membership, Any]:
+    return Membership.objects.filter(person=person, community=community).values_list("role")
 
 
 def may_write(person: Person, community: Community) -> bool:

@@ -255,4 +255,9 @@ def _grouped(pairs: Iterable[Any]) -> dict[int, frozenset[str]]:
 
 def _roles(person: Person, stored: Iterable[_Stored]) -> dict[int, str]:
     ids = {card.community_id for card in stored}
-    return dict(Membership.objects.filter(person=person, community__in=ids).values_list("community_id", "role"))
+    return dict(_roles_in(person=person.pk, communities=sorted(ids))) if ids else {}
+
+
+@Prepared
+def _roles_in(*, person: int, communities: Sequence[int]) -> QuerySet[Membership, Any]:
+    return Membership.objects.filter(any_of("community", communities), person=person).values_list("community_id", "role")

@@ -52,12 +52,33 @@ def community_feed(
     person: Person, community: Community, *, before: int | None = None, after: int | None = None, size: int = PAGE_SIZE
 ) -> Page[PostRow]:
     """The newest posts of one community."""
-    return _page(access.posts(person).filter(community=community), before=before, after=after, size=size)
+    if after is not None:
+        return _page(access.posts(person).filter(community=community), before=None, after=after, size=size)
+    rows = _of_community(person.is_active, person.is_guest, size + 1, person=person.pk, community=community.pk, before=_bound(before))
+    return cut([PostRow(*row) for row in rows], size=size)
+
+
+@Prepared
+def _of_community(is_active: bool, is_guest: bool, limit: int, *, person: int, community: int, before: int) -> QuerySet[Post, Any]:
+    readable = access.posts(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    return readable.filter(community=community, pk__lt=before).order_by("-id").values_list("id", "version")[:limit]
 
 
 def profile_feed(person: Person, author: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[PostRow]:
     """What someone posted, of what the viewer may read."""
-    return _page(access.posts(person).filter(author=author), before=before, after=None, size=size)
+    rows = _of_author(person.is_active, person.is_guest, size + 1, person=person.pk, author=author.pk, before=_bound(before))
+    return cut([PostRow(*row) for row in rows], size=size)
+
+
+@Prepared
+def _of_author(is_active: bool, is_guest: bool, limit: int, *, person: int, author: int, before: int) -> QuerySet[Post, Any]:
+    readable = access.posts(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    return readable.filter(author=author, pk__lt=before).order_by("-id").values_list("id", "version")[:limit]
+
+
+def _bound(before: int | None) -> int:
+    """Above every id when there is no cursor."""
+    return (1 << 63) - 1 if before is None else before
 
 
 def waiting_questions(person: Person, *, communities: Sequence[MyCommunity] | None = None, size: int = 3) -> Sequence[Post]:
@@ -93,15 +114,31 @@ def thread(person: Person, post: Post, *, after: int | None = None, size: int = 
 
     The accepted answer comes before the others, with the whole of its own thread.
     """
-    mine = access.comments(person).filter(post=post)
+    viewer = person.is_active, person.is_guest
     first = _top_of_answer(post)
-    tops = _comment_rows(mine.filter(parent=None, pk__gt=after or 0).exclude(pk=first or 0), limit=size + 1)
-    page = cut(tops, size=size)
+    tops = _tops(*viewer, size + 1, person=person.pk, post=post.pk, after=after or 0, apart=first or 0)
+    page = cut([CommentRow(*row) for row in tops], size=size)
     if first and after is None:
-        page = Page([*_comment_rows(mine.filter(pk=first), limit=1), *page.rows], page.next_cursor)
-    replies = _comment_rows(mine.filter(parent__in=[top.id for top in page.rows]), limit=MAX_REPLIES)
+        answer = _comment_rows(access.comments(person).filter(post=post, pk=first), limit=1)
+        page = Page([*answer, *page.rows], page.next_cursor)
+    under = _replies(*viewer, person=person.pk, post=post.pk, tops=[top.id for top in page.rows])
+    replies = [CommentRow(*row) for row in under]
     ordered = [row for top in page.rows for row in (top, *(reply for reply in replies if reply.parent_id == top.id))]
     return Page(ordered, page.next_cursor)
+
+
+@Prepared
+def _tops(is_active: bool, is_guest: bool, limit: int, *, person: int, post: int, after: int, apart: int) -> QuerySet[Comment, Any]:
+    readable = access.comments(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    tops = readable.filter(post=post, parent=None, pk__gt=after).exclude(pk=apart)
+    return tops.order_by("id").values_list("id", "version", "parent_id")[:limit]
+
+
+@Prepared
+def _replies(is_active: bool, is_guest: bool, *, person: int, post: int, tops: Sequence[int]) -> QuerySet[Comment, Any]:
+    readable = access.comments(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    replies = readable.filter(any_of("parent", tops), post=post)
+    return replies.order_by("id").values_list("id", "version", "parent_id")[:MAX_REPLIES]
 
 
 def thread_newer(person: Person, post: Post, *, after: int) -> Sequence[CommentRow]:
@@ -146,8 +183,7 @@ def _newest_of_sources(person: Person, *, before: int | None, after: int | None,
     except EmptyResultSet:  # a closed account reads nothing
         return []
     fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if before is None else ""
-    before = (1 << 63) - 1 if before is None else before
-    after = after or 0
+    before, after = _bound(before), after or 0
     sql = f"""
         WITH near AS MATERIALIZED (
             SELECT p.id FROM (

@@ -122,7 +122,9 @@ def _copy_memberships(size: Size, draw: random.Random, now: datetime) -> dict[in
             members.setdefault(community, []).append(person)
     for community in range(2, size.communities + 1):
         members.setdefault(community, [1 + community % size.people])
-    rows = ((c, p, "member", now, 0) for c, people in members.items() for p in people)
+    rows = (
+        (c, p, "member" if number else "owner", now, 0) for c, people in members.items() for number, p in enumerate(dict.fromkeys(people))
+    )
     _copy("communities_membership", "community_id, person_id, role, created_at, last_read_id", rows)
     return members
 
