@@ -22,12 +22,14 @@ from tests import machine
 
 REFERENCE = os.environ.get("MAILLAGE_TEST_ON") == "reference"
 PREPARED = "MAILLAGE_TEST_FOLDER"
+WORKERS = ("gw0", "gw1")  # of `manage.py test`
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "redis_url", "site"}
 
 
 def _prepare() -> Path:
     """Start the servers before Django reads its settings; the workers of xdist inherit them."""
     if PREPARED in os.environ:
+        _take_own_redis(Path(os.environ[PREPARED]))
         return Path(os.environ[PREPARED])
     from rse.embedded import start
 
@@ -41,10 +43,25 @@ def _prepare() -> Path:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's synchronous API keeps a loop in the main thread
     if REFERENCE:
         os.environ["REDIS_URL"] = machine.reference_redis() or _start_redis(folder)
+        if not machine.reference_redis():
+            for worker in WORKERS:
+                (folder / worker).mkdir()
+                _start_redis(folder / worker)
     url = machine.reference_database() if REFERENCE else None
     os.environ["DATABASE_URL"] = url or start(folder / "data", durable=False, system_only=REFERENCE).url
     os.environ[PREPARED] = str(folder)
     return folder
+
+
+def _take_own_redis(folder: Path) -> None:
+    """Each worker of xdist has a Redis of its own: emptying the cache of one must not empty the other's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if not REFERENCE or not worker:
+        return
+    if named := machine.reference_redis():
+        os.environ["REDIS_URL"] = f"{named.rstrip('/')}/{int(worker.removeprefix('gw')) + 1}"
+    elif (folder / worker / "redis.sock").exists():
+        os.environ["REDIS_URL"] = f"unix://{folder / worker / 'redis.sock'}"
 
 
 def _start_redis(folder: Path) -> str:
