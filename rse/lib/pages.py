@@ -1,6 +1,6 @@
 """Keyset pages: a page is asked for by the key of the last row seen, never by a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,7 +20,7 @@ class Page(Generic[T]):
     rows: Sequence[T]
     next_cursor: str | None = None
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[T]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -39,11 +39,10 @@ def parse_cursor(raw: str | None) -> int | None:
     return int(raw)
 
 
-def cut(rows: Sequence[T], *, size: int, key: "object" = None) -> "Page[T]":
+def cut(rows: Sequence[T], *, size: int) -> Page[T]:
     """A page of the first `size` of `rows`, which were fetched with one row more to know the end."""
     kept = rows[:size]
     if len(rows) <= size or not kept:
         return Page(kept)
     last = kept[-1]
-    value = key(last) if callable(key) else getattr(last, "id", last)
-    return Page(kept, str(value))
+    return Page(kept, str(getattr(last, "id", last)))

@@ -1,12 +1,14 @@
 """The report: its documented form, and nothing about fewer than five people."""
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from tests.adoption.logs import MONDAY, busy_world, line, put_in, report, write
 from tests.factories import make_person
@@ -126,3 +128,10 @@ def test_questions_that_make_no_sense_are_one_sentence() -> None:
     for options, sentence in (({"at": "someday"}, "not a date"), ({"at": "2999-01-01"}, "future"), ({"community": "nowhere"}, "nowhere")):
         with pytest.raises(CommandError, match=sentence):
             call_command("adoption_report", **options)
+
+
+def test_today_is_not_the_future_and_tomorrow_is() -> None:
+    today = timezone.localdate()
+    call_command("adoption_report", "--json", "--at", today.isoformat(), stdout=StringIO())
+    with pytest.raises(CommandError, match="future"):
+        call_command("adoption_report", "--json", "--at", (today + timedelta(days=1)).isoformat(), stdout=StringIO())

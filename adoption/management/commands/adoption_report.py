@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if is_behind():
             raise CommandError("This database is not ready: start the site once, or run `manage.py migrate`.")
         now = timezone.now()
-        at = _instant(options["at"]) if options["at"] else present(now)
+        at = _instant(options["at"], now) if options["at"] else present(now)
         if at > now:
             raise CommandError(f"{at.isoformat()} is in the future.")
         fill(at=max(at, present(now)))
@@ -39,10 +39,12 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) if options["json"] else _text(found))
 
 
-def _instant(text: str) -> datetime:
-    """A day stands for its end: the week that closes with it counts."""
+def _instant(text: str, now: datetime) -> datetime:
+    """A day stands for its end: the week that closes with it counts. Today, which has not ended, stands for now."""
     try:
         day = date.fromisoformat(text)
+        if day == now.astimezone(zone()).date():
+            return now
         return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone())
     except ValueError:
         pass
