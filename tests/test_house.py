@@ -69,7 +69,7 @@ def test_content_never_has_a_back_door() -> None:
         for field in model._meta.get_fields():
             remote = getattr(field, "remote_field", None)
             if field.concrete and remote is not None and model.__module__.startswith("communities"):
-                assert remote.related_name == "+", f"{model.__name__}.{field.name}: related_name='+' (communities/access.py is the way)"
+                assert remote.related_name == "+", f"{model.__name__}.{field.name}: related_name='+' (communities/access/ is the way)"
 
 
 def test_files_open_with_a_sentence() -> None:

@@ -1,4 +1,4 @@
-"""Who may what, spelled by name: not computed, so that the rules of communities/access.py are judged from outside."""
+"""Who may what, spelled by name: not computed, so that the rules of communities/access/ are judged from outside."""
 
 EMPLOYEES = "alice bob carol dave erin sam pia max ada"
 EVERYONE = f"{EMPLOYEES} guest"
