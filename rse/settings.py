@@ -118,10 +118,12 @@ DATABASE_URL = env.text("DATABASE_URL", "postgres:///maillage?host=/nonexistent"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.postgres_url("DATABASE_URL", DATABASE_URL),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     },
 }
+# Statements that every page asks are planned once a connection; a pooler that lends connections by the transaction cannot.
+PREPARE_STATEMENTS = env.boolean("PREPARE_STATEMENTS", True)
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000 if PROCESS in {"web", "live"} else 0)
 if STATEMENT_TIMEOUT_MS:
     DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
@@ -322,6 +324,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "communities.views.expired.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "rse.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

@@ -6,20 +6,33 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from communities.access.rights import may_moderate, require
-from communities.access.sight import comments, communities, notifications, people, posts, readable_communities
+from communities.access.sight import as_viewer, comments, communities, notifications, people, posts, readable_communities
 from communities.models import Comment, Community, CommunitySlug, JoinRequest, Notification, Post
+from rse.lib.prepared import PreparedRows
 from rse.people.models import Person
 
 Found = TypeVar("Found", bound=Model)
 
 
 def get_post_or_404(person: Person, id_: int | str) -> Post:
-    return _get(posts(person).select_related("community", "author"), pk=_number(id_))
+    return _there(_post.first(person.is_active, person.is_guest, person=person.pk, post=_number(id_)))
+
+
+@PreparedRows
+def _post(is_active: bool, is_guest: bool, *, person: int, post: int) -> QuerySet[Post, Post]:
+    viewer = as_viewer(person, is_active=is_active, is_guest=is_guest)
+    return posts(viewer).filter(pk=post).select_related("community", "author")
 
 
 def get_comment_or_404(person: Person, id_: int | str) -> Comment:
     """A comment that still stands, of a post that the person may read."""
-    return _get(comments(person).filter(deleted_at=None).select_related("post__community", "author"), pk=_number(id_))
+    return _there(_comment.first(person.is_active, person.is_guest, person=person.pk, comment=_number(id_)))
+
+
+@PreparedRows
+def _comment(is_active: bool, is_guest: bool, *, person: int, comment: int) -> QuerySet[Comment, Comment]:
+    standing = comments(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(pk=comment, deleted_at=None)
+    return standing.select_related("post__community", "author")
 
 
 def get_comment_of_post_or_404(person: Person, post_id: int | str, id_: int | str) -> Comment:
@@ -32,7 +45,12 @@ def get_comment_of_post_or_404(person: Person, post_id: int | str, id_: int | st
 
 def get_community_or_404(person: Person, slug: str) -> Community:
     """A community that the person may know of; what is said there needs `get_readable_community_or_404`."""
-    return _get(communities(person), slug=slug)
+    return _there(_community.first(person.is_active, person.is_guest, person=person.pk, slug=slug))
+
+
+@PreparedRows
+def _community(is_active: bool, is_guest: bool, *, person: int, slug: str) -> QuerySet[Community, Community]:
+    return communities(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(slug=slug)
 
 
 def moved_community(person: Person, slug: str) -> Community | None:
@@ -41,7 +59,12 @@ def moved_community(person: Person, slug: str) -> Community | None:
 
 
 def get_readable_community_or_404(person: Person, slug: str) -> Community:
-    return _get(readable_communities(person), slug=slug)
+    return _there(_readable.first(person.is_active, person.is_guest, person=person.pk, slug=slug))
+
+
+@PreparedRows
+def _readable(is_active: bool, is_guest: bool, *, person: int, slug: str) -> QuerySet[Community, Community]:
+    return readable_communities(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(slug=slug)
 
 
 def get_moderated_community_or_404(person: Person, slug: str) -> Community:
@@ -63,13 +86,23 @@ def get_notification_or_404(person: Person, id_: int | str) -> Notification:
 
 
 def get_person_or_404(person: Person, id_: int | str) -> Person:
-    return _get(people(person).select_related("unit", "site", "manager", "profile"), pk=_number(id_))
+    return _there(_person.first(person.is_active, person.is_guest, person=person.pk, other=_number(id_)))
+
+
+@PreparedRows
+def _person(is_active: bool, is_guest: bool, *, person: int, other: int) -> QuerySet[Person, Person]:
+    seen = people(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(pk=other)
+    return seen.select_related("unit", "site", "manager", "profile")
 
 
 def _get(queryset: QuerySet[Found], **key: Any) -> Found:
-    if (row := queryset.filter(**key).first()) is None:
+    return _there(queryset.filter(**key).first())
+
+
+def _there(found: Found | None) -> Found:
+    if found is None:
         raise Http404
-    return row
+    return found
 
 
 def _number(id_: int | str) -> int:

@@ -19,7 +19,7 @@ from communities.models import (
 )
 from rse.lib.fold import fold
 from rse.lib.pages import Page
-from rse.lib.prepared import Prepared
+from rse.lib.prepared import Prepared, PreparedRows
 from rse.people.models import Person
 
 DIRECTORY_PAGE = 30
@@ -66,8 +66,15 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
 
 def communities_of(person: Person, member: Person) -> Sequence[Community]:
     """The communities of someone, of those whose members the viewer may see."""
+    rows = _theirs(person.is_active, person.is_guest, person=person.pk, member=member.pk)
+    return [Community.from_db("default", _SHOWN, values) for values in rows]
+
+
+@Prepared
+def _theirs(is_active: bool, is_guest: bool, *, person: int, member: int) -> QuerySet[Community, Any]:
     theirs = Exists(Membership.objects.filter(community=OuterRef("pk"), person=member))
-    return list(access.readable_communities(person).filter(theirs, archived_at=None).order_by("name_key")[:MAX_MINE])
+    readable = access.readable_communities(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    return readable.filter(theirs, archived_at=None).order_by("name_key").values_list(*_SHOWN)[:MAX_MINE]
 
 
 def communities_directory(
@@ -115,7 +122,12 @@ def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) 
 
 def animation(community: Community) -> Sequence[Membership]:
     """Who animates: shown to whoever knows the community."""
-    return list(
+    return _animation(community=community.pk)
+
+
+@PreparedRows
+def _animation(*, community: int) -> QuerySet[Membership, Membership]:
+    return (
         Membership.objects.filter(community=community, role__in=access.ANIMATION, person__is_active=True)
         .select_related("person", "person__site")
         .order_by(_RANK, "person__name_key", "id")
@@ -124,7 +136,12 @@ def animation(community: Community) -> Sequence[Membership]:
 
 def join_requests(community: Community) -> Sequence[JoinRequest]:
     """The requests that wait, oldest first. Only for whoever moderates."""
-    return list(
+    return _join_requests(community=community.pk)
+
+
+@PreparedRows
+def _join_requests(*, community: int) -> QuerySet[JoinRequest, JoinRequest]:
+    return (
         JoinRequest.objects.filter(community=community, state=RequestState.PENDING)
         .select_related("person", "person__site")
         .order_by("created_at", "id")

@@ -1,17 +1,17 @@
 """Feeds of posts and threads of comments: which, in what order. Always over access.posts(person)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from communities import access
 from communities.feeds.communities import MyCommunity, my_communities
 from communities.models import Comment, Community, Post
 from rse.lib.pages import PAGE_SIZE, Page, cut
-from rse.lib.prepared import Prepared, any_of
+from rse.lib.prepared import Prepared, Statement, any_of
 from rse.people.models import Person
 
 FRESH_SOURCES = 2 * PAGE_SIZE  # enough for a first page, whatever was deleted since
@@ -87,7 +87,11 @@ def waiting_questions(person: Person, *, communities: Sequence[MyCommunity] | No
     `communities` saves a query when the caller holds the person's own already.
     """
     sources = my_communities(person) if communities is None else communities
-    rows = _waiting(person.is_active, person.is_guest, size, person=person.pk, communities=[source.community.pk for source in sources])
+    try:
+        statement = _waiting(person.is_active, person.is_guest, size)
+    except EmptyResultSet:  # a closed account reads nothing
+        return []
+    rows = statement.rows(person=person.pk, communities=[source.community.pk for source in sources])
     return [_with_author(values) for values in rows]
 
 
@@ -96,11 +100,28 @@ _AUTHOR = ["id", "first_name", "last_name"]
 
 
 @Prepared
-def _waiting(is_active: bool, is_guest: bool, size: int, *, person: int, communities: Sequence[int]) -> QuerySet[Post, Any]:
+def _with_names(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Post, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
-    mine = access.posts(viewer).filter(any_of("community", communities), kind="question", comment_count=0)
-    fields = [*_NAMED, *(f"author__{name}" for name in _AUTHOR)]
-    return mine.exclude(author=person).order_by("-id").values_list(*fields)[:size]
+    return access.posts(viewer).values_list(*_NAMED, *(f"author__{name}" for name in _AUTHOR))
+
+
+@cache
+def _waiting(is_active: bool, is_guest: bool, size: int) -> Statement:
+    """Around the rule: the newest of each community by the index of waiting questions. Over the communities as a whole, the
+    planner walks every post from the newest when it believes that such questions are many."""
+    return Statement(f"""
+        WITH near AS MATERIALIZED (
+            SELECT p.id FROM unnest(%(communities)s) source(id)
+            CROSS JOIN LATERAL (
+                SELECT id FROM communities_post
+                WHERE community_id = source.id AND kind = 'question' AND comment_count = 0 AND deleted_at IS NULL
+                    AND author_id <> %(person)s
+                ORDER BY id DESC LIMIT {size}
+            ) p
+            ORDER BY p.id DESC LIMIT {size}
+        )
+        SELECT * FROM ({_with_names.sql(is_active, is_guest, person=0)}) r WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
+    """)
 
 
 def _with_author(values: Sequence[Any]) -> Post:
@@ -179,26 +200,29 @@ def _newest_of_sources(person: Person, *, before: int | None, after: int | None,
     The first page looks at the freshest communities only; the next ones at all of them.
     """
     try:
-        rule, of_rule = _readable.sql(person.is_active, person.is_guest, person=person.pk)
+        statement = _near(person.is_active, person.is_guest, before is None, limit)
     except EmptyResultSet:  # a closed account reads nothing
         return []
-    fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if before is None else ""
-    before, after = _bound(before), after or 0
-    sql = f"""
+    return [PostRow(*row) for row in statement.rows(person=person.pk, before=_bound(before), after=after or 0)]
+
+
+@cache
+def _near(is_active: bool, is_guest: bool, is_first: bool, limit: int) -> Statement:
+    """The statement of the home feed, around the rule."""
+    rule = _readable.sql(is_active, is_guest, person=0)
+    fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if is_first else ""
+    return Statement(f"""
         WITH near AS MATERIALIZED (
             SELECT p.id FROM (
                 SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-                WHERE m.person_id = %s AND c.last_post_id > %s {fresh_only}
+                WHERE m.person_id = %(person)s AND c.last_post_id > %(after)s {fresh_only}
             ) source
             CROSS JOIN LATERAL (
                 SELECT id FROM communities_post
-                WHERE community_id = source.id AND deleted_at IS NULL AND id < %s AND id > %s
+                WHERE community_id = source.id AND deleted_at IS NULL AND id < %(before)s AND id > %(after)s
                 ORDER BY id DESC LIMIT {limit}
             ) p
             ORDER BY p.id DESC LIMIT {limit}
         )
         SELECT r.id, r.version FROM ({rule}) r(id, version) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [person.pk, after, before, after, *of_rule])
-        return [PostRow(*row) for row in cursor.fetchall()]
+    """)

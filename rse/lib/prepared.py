@@ -1,19 +1,31 @@
-"""Prepared querysets: a rule is turned into SQL once, then asked with other values.
+"""Prepared querysets: a rule is turned into SQL once and planned once, then asked with other values.
 
-Django builds the SQL of a queryset anew each time, which costs more than PostgreSQL's answer to a small one. A list that
-every page shows is prepared: the queryset stays the one place where its rule is written.
+Building the SQL of a queryset in Python, then planning it in PostgreSQL, each cost more than finding the few rows of a
+page. What every page asks is prepared: the queryset stays the one place where its rule is written, its SQL becomes a
+prepared statement of the connection. Behind a pooler that lends connections by the transaction, PREPARE_STATEMENTS=no
+keeps the SQL and lets PostgreSQL plan it anew each time.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+import itertools
+import re
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Lookup, Q, QuerySet
+from django.db.models import F, Lookup, Model, Q, QuerySet
+from django.db.models.query import get_related_populators
 
 _FIRST_SENTINEL = (1 << 62) + 7_919  # no key of ours has such a value
+_TEXT_SENTINEL = "\ue7f0value\ue7f0"
+_NAMED = re.compile(r"%\((\w+)\)s")
 
-Value = int | Sequence[int]
+Value = int | str | Sequence[int]
+Row = TypeVar("Row", bound=Model)
 
 
 class AnyOf(Lookup):
@@ -31,58 +43,152 @@ def any_of(column: str, ids: Sequence[int]) -> Q:
     return Q(AnyOf(F(column), list(ids)))
 
 
-class Prepared:
-    """`build(*statics, **values)` makes a queryset of tuples; calling the result asks it with these values.
+class Statement:
+    """SQL with places named `%(like_this)s`, prepared on each connection when it is first asked there."""
 
-    `statics` are part of the SQL (one preparation each, so: few), `values` are whole numbers or lists of them.
-    """
+    _numbers = itertools.count(1)
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self._name = f"maillage_{next(self._numbers)}"
+        self._places = list(dict.fromkeys(_NAMED.findall(sql)))
+        self._call = f"EXECUTE {self._name} ({', '.join(['%s'] * len(self._places))})" if self._places else f"EXECUTE {self._name}"
+
+    def rows(self, **values: Value) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            if settings.PREPARE_STATEMENTS:
+                self._prepare(values)
+                cursor.execute(self._call, [_sent(values[place]) for place in self._places])
+            else:
+                cursor.execute(self.sql, {name: _sent(value) for name, value in values.items()})
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def _prepare(self, values: dict[str, Value]) -> None:
+        raw = connection.connection
+        known = _known.setdefault(raw, set())
+        if self._name in known:
+            return
+        types = ", ".join(_type(values[place]) for place in self._places)
+        numbers = {place: f"${number}" for number, place in enumerate(self._places, 1)}
+        text = _NAMED.sub(lambda place: numbers[place[1]], self.sql).replace("%%", "%")
+        with connection.wrap_database_errors, raw.cursor() as cursor:
+            cursor.execute(f"PREPARE {self._name}{f' ({types})' if types else ''} AS {text}")
+        known.add(self._name)
+
+
+_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()  # connection of psycopg2 -> names of statements it has
+
+
+def _type(value: Value) -> str:
+    return "bigint" if isinstance(value, int) else "text" if isinstance(value, str) else "bigint[]"
+
+
+def _sent(value: Value) -> int | str | list[int]:
+    return value if isinstance(value, (int, str)) else list(value)
+
+
+@dataclass
+class _Made:
+    """A queryset turned into SQL: what it asks, and how Django reads what comes back."""
+
+    statement: Statement
+    compiler: Any
+    converters: dict[int, Any] = field(default_factory=dict)
+
+    def rows(self, values: dict[str, Value]) -> Iterable[Sequence[Any]]:
+        rows: Iterable[Sequence[Any]] = self.statement.rows(**values)
+        return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+
+
+class _Querysets:
+    """What both forms share: the SQL of `build(*statics, **values)`, made once for each set of statics."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._made: dict[tuple[Hashable, ...], tuple[str, list[Any]]] = {}
+        self._made: dict[tuple[Hashable, ...], _Made] = {}
+        self._lock = threading.Lock()
+
+    def sql(self, *statics: Hashable, **values: Value) -> str:
+        """The SQL, its places named as in a Statement, to be part of a larger one. Raises EmptyResultSet when no row can match."""
+        return self._get(statics, values).statement.sql
+
+    def _get(self, statics: tuple[Hashable, ...], values: dict[str, Value]) -> _Made:
+        key = (*statics, *((name, _type(value)) for name, value in values.items()))
+        if (made := self._made.get(key)) is None:
+            with self._lock:
+                made = self._made[key] = self._make(statics, values)
+        return made
+
+    def _make(self, statics: tuple[Hashable, ...], values: dict[str, Value]) -> _Made:
+        sentinels = {name: _sentinel(value, number) for number, (name, value) in enumerate(values.items())}
+        given = {name: [sentinels[name]] if _type(value) == "bigint[]" else sentinels[name] for name, value in values.items()}
+        query = self._build(*statics, **given).query
+        compiler = query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        names = {sentinel: name for name, sentinel in sentinels.items()}
+        places = [_place(param, names) for param in params]
+        text = sql.replace("%%", "%%%%") % tuple(places)
+        absent = set(values) - set(_NAMED.findall(text))
+        if absent or any(str(sentinel) in text for sentinel in names):
+            raise RuntimeError(f"these values have no place in the query: {sorted(absent)}")
+        columns = [column for column, _sql, _alias in compiler.select]
+        return _Made(Statement(text), compiler, compiler.get_converters(columns))
+
+
+class Prepared(_Querysets):
+    """`build(*statics, **values)` makes a queryset of tuples; calling the result asks it with these values.
+
+    `statics` are part of the SQL (one preparation each, so: few), `values` are whole numbers, texts, or lists of numbers.
+    """
 
     def __call__(self, *statics: Hashable, **values: Value) -> list[tuple[Any, ...]]:
         """The rows. Raises RuntimeError when a value has no place in the SQL."""
         try:
-            sql, params = self.sql(*statics, **values)
+            return [tuple(row) for row in self._get(statics, values).rows(values)]
         except EmptyResultSet:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-    def sql(self, *statics: Hashable, **values: Value) -> tuple[str, list[Any]]:
-        """The SQL and its parameters, to be part of a larger query. Raises EmptyResultSet when no row can match."""
-        key = (*statics, *((name, isinstance(value, int)) for name, value in values.items()))
-        if key not in self._made:
-            self._made[key] = self._compile(statics, values)
-        sql, places = self._made[key]
-        return sql, [list(value) if isinstance(value := _at(values, place), (list, tuple)) else value for place in places]
-
-    def _compile(self, statics: tuple[Hashable, ...], values: dict[str, Value]) -> tuple[str, list[Any]]:
-        sentinels = {name: _FIRST_SENTINEL + number for number, name in enumerate(values)}
-        given = {name: sentinels[name] if isinstance(value, int) else [sentinels[name]] for name, value in values.items()}
-        sql, params = self._build(*statics, **given).query.sql_with_params()
-        names = {sentinel: name for name, sentinel in sentinels.items()}
-        places = [_place(param, names) for param in params]
-        absent = set(values) - {place.name for place in places if isinstance(place, _Named)}
-        if absent or any(str(sentinel) in sql for sentinel in names):
-            raise RuntimeError(f"these values have no place in the query: {sorted(absent)}")
-        return sql, places
 
 
-class _Named:
-    """The place of a value in the parameters."""
+class PreparedRows(_Querysets, Generic[Row]):
+    """The same for a queryset of instances, those of `select_related` with them; annotations are not read."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, build: Callable[..., QuerySet[Row, Any]]) -> None:
+        super().__init__(build)
+
+    def __call__(self, *statics: Hashable, **values: Value) -> list[Row]:
+        try:
+            made = self._get(statics, values)
+        except EmptyResultSet:
+            return []
+        return list(_instances(made.compiler, made.rows(values)))
+
+    def first(self, *statics: Hashable, **values: Value) -> Row | None:
+        return next(iter(self(*statics, **values)), None)
 
 
-def _place(param: Any, names: dict[int, str]) -> Any:
+def _instances(compiler: Any, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
+    """As Django's own iteration over instances does it."""
+    chosen = compiler.klass_info["select_fields"]
+    start, end = chosen[0], chosen[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[start:end]]
+    populators = get_related_populators(compiler.klass_info, compiler.select, "default")  # type: ignore[call-arg]  # stubs of the next Django
+    for row in rows:
+        made = compiler.klass_info["model"].from_db("default", names, row[start:end])
+        for populator in populators:
+            populator.populate(row, made)
+        yield made
+
+
+def _sentinel(value: Value, number: int) -> int | str:
+    return f"{_TEXT_SENTINEL}{number}" if isinstance(value, str) else _FIRST_SENTINEL + number
+
+
+def _place(param: Any, names: dict[int | str, str]) -> str:
+    """`%(name)s` for a value; for anything else, what it is in SQL."""
     sentinel = param[0] if isinstance(param, list) and len(param) == 1 else param
-    return _Named(names[sentinel]) if isinstance(sentinel, int) and sentinel in names else param
-
-
-def _at(values: dict[str, Value], place: Any) -> Any:
-    return values[place.name] if isinstance(place, _Named) else place
+    if isinstance(sentinel, (int, str)) and not isinstance(sentinel, bool) and sentinel in names:
+        return f"%({names[sentinel]})s"
+    with connection.cursor() as cursor:
+        literal: bytes = cursor.mogrify("%s", [param])
+    return literal.decode().replace("%", "%%")

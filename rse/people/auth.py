@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
+from rse.lib.prepared import PreparedRows
 from rse.people.models import Person
 
 
@@ -15,6 +17,11 @@ def find_by_login(login: str) -> Person | None:
     if "@" in login:
         return Person.objects.filter(email=login).first()
     return Person.objects.alias(number=Lower("staff_number")).filter(number=login).first() if login else None
+
+
+@PreparedRows
+def _signed_in(*, person: int) -> QuerySet[Person, Person]:
+    return Person.objects.filter(pk=person)
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -29,3 +36,8 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
             return None
         self._did_check_password = True
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """Whom a session names: every request asks."""
+        found = _signed_in.first(person=int(user_id))
+        return found if found is not None and self.user_can_authenticate(found) else None
