@@ -17,6 +17,7 @@ from kombu.exceptions import KombuError
 from communities import events, feeds, live
 from communities.actions import memberships, notifications, posts
 from communities.actions import seen as visits
+from rse.lib.kept import Kept
 
 if TYPE_CHECKING:
     from communities.models import Event
@@ -76,10 +77,14 @@ def hint(event: "Event") -> None:
         _enqueue(notify, event_id=event.pk)
 
 
+_hinted: Kept[bool] = Kept(20_000)  # what this process need not ask the cache again
+
+
 def hint_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, source: str = "web") -> None:
     """Have a visit or a profile view counted: off the path of the answer, once per person, object and hour."""
     key = f"seen:{person_id}:{verb}:{object_id}:{int(at.timestamp()) // HOUR}"
-    if not cache.add(key, 1, HOUR):
+    if _hinted.get(key) or not cache.add(key, 1, HOUR):
+        _hinted.put(key, True)
         return
     if not _enqueue(seen, person_id=person_id, verb=verb, object_id=object_id, at=at.isoformat(), source=source):
         cache.delete(key)

@@ -12,6 +12,7 @@ from communities.actions.communities import archive_community
 from communities.actions.memberships import leave_community
 from communities.actions.posts import delete_post
 from communities.models import Community, Post
+from rse.lib import kept
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make_community, make_member, make_person, make_post
@@ -126,3 +127,4 @@ def sign_in() -> Callable[[Person], Client]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+    kept.forget_all()

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.events import NewEvent
 from communities.models import Comment, Post, Reaction, ReactionKind
 from communities.models.event import Verb
+from rse.lib.prepared import Prepared, PreparedRows
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 
@@ -18,13 +21,12 @@ from rse.people.models import Person
 def react(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web") -> bool:
     """Give a reaction; giving it twice leaves one. Returns whether it is new."""
     access.require(access.may_react(by, post))
-    reaction_kind = ReactionKind.objects.filter(pk=kind, is_active=True).first()
-    if reaction_kind is None:
+    if not _offered(kind=kind):
         raise Refused(_("This reaction is not offered."), field="kind")
     content = _locked(post, comment)
-    _reaction, is_new = Reaction.objects.get_or_create(person=by, post=post, comment=comment, kind=reaction_kind, defaults={"at": at})
+    is_new = _insert(by=by, post=post, comment=comment, kind=kind, at=at)
     if is_new:
-        _recount(content, kind, +1)
+        _recount(content, kind, +1, shown=comment or post)
         events.record(event_of(Verb.REACTION, content, by=by, at=at, source=source))
     return is_new
 
@@ -36,29 +38,54 @@ def unreact(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment
     content = _locked(post, comment)
     gone, _rows = Reaction.objects.filter(person=by, post=post, comment=comment, kind=kind).delete()
     if gone:
-        _recount(content, kind, -1)
+        _recount(content, kind, -1, shown=comment or post)
         events.record(event_of(Verb.UNREACT, content, by=by, at=at, source=source))
     return bool(gone)
 
 
 def _locked(post: Post, comment: Comment | None) -> Post | Comment:
     """The object of the reaction, under lock: its counts are rewritten."""
-    found: Post | Comment | None
-    if comment is None:
-        found = Post.objects.select_for_update().filter(pk=post.pk, deleted_at=None).first()
-    else:
-        found = Comment.objects.select_for_update().filter(pk=comment.pk, post=post, deleted_at=None).first()
+    found = _locked_post.first(post=post.pk) if comment is None else _locked_comment.first(post=post.pk, comment=comment.pk)
     if found is None:
         raise Refused(_("What you react to is not there any more."))
     return found
 
 
-def _recount(content: Post | Comment, kind: str, change: int) -> None:
+@PreparedRows
+def _locked_post(*, post: int) -> QuerySet[Post, Post]:
+    return Post.objects.select_for_update().filter(pk=post, deleted_at=None)
+
+
+@PreparedRows
+def _locked_comment(*, post: int, comment: int) -> QuerySet[Comment, Comment]:
+    standing = Comment.objects.filter(pk=comment, post=post, deleted_at=None)
+    return standing.select_related("post").select_for_update(of=("self",))
+
+
+@Prepared
+def _offered(*, kind: str) -> QuerySet[ReactionKind, Any]:
+    return ReactionKind.objects.filter(pk=kind, is_active=True).values_list("pk")
+
+
+def _insert(*, by: Person, post: Post, comment: Comment | None, kind: str, at: datetime) -> bool:
+    """Whether the row is new. The constraint `reaction_once` decides, in the one statement that inserts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO communities_reaction (person_id, post_id, comment_id, kind_id, at) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING RETURNING id",
+            [by.pk, post.pk, comment.pk if comment else None, kind, at],
+        )
+        return cursor.fetchone() is not None
+
+
+def _recount(content: Post | Comment, kind: str, change: int, *, shown: Post | Comment) -> None:
+    """Write the counts anew; `shown` is what the caller holds of the same row."""
     counts = Counter(content.reaction_counts)
     counts[kind] += change
     content.reaction_counts = dict(+counts)
     content.version += 1
     content.save(update_fields=["reaction_counts", "version"])
+    shown.reaction_counts, shown.version = content.reaction_counts, content.version
 
 
 def event_of(verb: str, content: Post | Comment, *, by: Person, at: datetime, source: str) -> NewEvent:

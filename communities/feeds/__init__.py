@@ -3,7 +3,7 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
-from .cards import Card, Counters, cards, comment_cards, counters, one_card, reaction_kinds
+from .cards import Card, Counters, cards, comment_cards, counters, foot, reaction_kinds
 from .communities import (
     MyCommunity,
     animation,
@@ -66,6 +66,7 @@ __all__ = [
     "communities_to_discover",
     "community_feed",
     "counters",
+    "foot",
     "home_feed",
     "invitations",
     "join_requests",
@@ -74,7 +75,6 @@ __all__ = [
     "my_communities",
     "my_request",
     "notifications",
-    "one_card",
     "orphans",
     "people_directory",
     "people_named",

@@ -6,7 +6,7 @@ the template tags `{% slot %}` and `{% only %}` write and `_join` fills: reactio
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -19,13 +19,16 @@ from django.utils.translation import get_language
 from communities import access
 from communities.feeds.posts import CommentRow, PostRow
 from communities.models import Comment, Membership, Post, Reaction, ReactionKind
+from rse.lib.kept import Kept
 from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
-EDITION = 3  # raise it when a template of a card changes
+NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
+EDITION = 5  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
+MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
@@ -39,6 +42,8 @@ class _Stored:
     is_archived: bool
     asker_id: int
     is_question: bool = False
+    # The pieces between two tokens of forms, for each kind of viewer that this process met.
+    filled: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Counters:
     id: int
     counted: list[tuple[ReactionKind, int]]
     comments: int | None = None
+
+
+_near: Kept[_Stored] = Kept(NEAR, seconds=NEAR_LIFETIME)
 
 
 def cards(
@@ -98,16 +106,19 @@ def comment_cards(person: Person, post: Post, rows: Iterable[CommentRow], *, csr
     ]
 
 
-def one_card(person: Person, *, post: Post, comment: Comment | None = None, csrf: str = "") -> SafeString:
-    """The card of a post, or of one of its comments, as it is now."""
-    if comment is None:
-        post.refresh_from_db(fields=["version"])
-        made = cards(person, [PostRow(post.pk, post.version)], csrf=csrf)
-    else:
-        comment.refresh_from_db(fields=["version"])
-        row = CommentRow(comment.pk, comment.version, comment.parent_id)
-        made = comment_cards(person, post, [row], csrf=csrf, role=access.role_in(person, post.community))
-    return made[0].html
+def foot(person: Person, *, post: Post, comment: Comment | None = None, csrf: str = "") -> SafeString:
+    """What stands under a post or one of its comments, as these rows are now: reactions, answers, what one may do."""
+    kinds = reaction_kinds()
+    content = post if comment is None else comment
+    html = render_to_string(
+        "communities/_post_foot.html" if comment is None else "communities/_comment_foot.html",
+        {"post": post, "comment": comment, "kinds": _offered(kinds), "counted": counted(content.reaction_counts, kinds)},
+    )
+    given = given_to_posts(person, [post.pk]) if comment is None else given_to_comments(person, post)
+    role = access.role_in(person, post.community)
+    roles = {post.community_id: role} if role else {}
+    accepted = comment is not None and post.accepted_comment_id == comment.pk
+    return _join(_store(html, content), person, roles, given.get(content.pk, frozenset()), csrf, accepted=accepted)
 
 
 def counters(person: Person, post: Post) -> list[Counters]:
@@ -158,11 +169,18 @@ def _given_to_comments(*, person: int, post: int) -> QuerySet[Reaction, Any]:
 def _fetch(kind: str, versions: Sequence[tuple[int, int]], render: Callable[[list[int]], Mapping[int, _Stored]]) -> dict[int, _Stored]:
     language = get_language() or "fr"
     keys = {f"card:{kind}:{EDITION}:{language}:{id_}:{version}": id_ for id_, version in versions}
-    found = {keys[key]: value for key, value in cache.get_many(list(keys)).items()}
+    found = {id_: value for key, id_ in keys.items() if (value := _near.get(key)) is not None}
+    if far := [key for key, id_ in keys.items() if id_ not in found]:
+        for key, value in cache.get_many(far).items():
+            _near.put(key, value)
+            found[keys[key]] = value
     missing = [id_ for id_ in keys.values() if id_ not in found]
     if missing:
         made = render(missing)
-        cache.set_many({key: made[id_] for key, id_ in keys.items() if id_ in made}, LIFETIME)
+        fresh = {key: made[id_] for key, id_ in keys.items() if id_ in made}
+        cache.set_many(fresh, LIFETIME)
+        for key, value in fresh.items():
+            _near.put(key, value)
         found |= made
     return found
 
@@ -172,43 +190,45 @@ def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
         "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
     )
     kinds = reaction_kinds()
-    offered = [kind for kind in kinds if kind.is_active]
+    offered = _offered(kinds)
     made = {}
     for post in posts:
         html = render_to_string(
             "communities/_post.html",
             {"post": post, "kinds": offered, "counted": counted(post.reaction_counts, kinds), "whole": whole},
         )
-        made[post.pk] = _Stored(
-            _MARK.split(html),
-            author_id=post.author_id,
-            community_id=post.community_id,
-            is_archived=post.community.is_archived,
-            asker_id=post.author_id,
-            is_question=post.kind == "question",
-        )
+        made[post.pk] = _store(html, post)
     return made
 
 
 def _render_comments(ids: list[int]) -> dict[int, _Stored]:
     comments = Comment.objects.filter(pk__in=ids).select_related("author", "author__site", "post__community")
     kinds = reaction_kinds()
-    offered = [kind for kind in kinds if kind.is_active]
+    offered = _offered(kinds)
     made = {}
     for comment in comments:
         html = render_to_string(
             "communities/_comment.html",
             {"comment": comment, "post": comment.post, "kinds": offered, "counted": counted(comment.reaction_counts, kinds)},
         )
-        made[comment.pk] = _Stored(
-            _MARK.split(html),
-            author_id=comment.author_id,
-            community_id=comment.post.community_id,
-            is_archived=comment.post.community.is_archived,
-            asker_id=comment.post.author_id,
-            is_question=comment.post.kind == "question",
-        )
+        made[comment.pk] = _store(html, comment)
     return made
+
+
+def _offered(kinds: Sequence[ReactionKind]) -> list[ReactionKind]:
+    return [kind for kind in kinds if kind.is_active]
+
+
+def _store(html: str, content: Post | Comment) -> _Stored:
+    post = content if isinstance(content, Post) else content.post
+    return _Stored(
+        _MARK.split(html),
+        author_id=content.author_id,
+        community_id=post.community_id,
+        is_archived=post.community.is_archived,
+        asker_id=post.author_id,
+        is_question=post.kind == "question",
+    )
 
 
 def _join(
@@ -220,8 +240,18 @@ def _join(
     *,
     accepted: bool = False,
 ) -> SafeString:
-    """Fill the slots: `only:x` … `end:x` keep what is between when x holds, the others are replaced."""
+    """The card for this viewer: made once for all whom it shows the same, but for the token of their forms."""
     role = roles.get(stored.community_id)
+    key = (role, person.is_active, stored.author_id == person.pk, stored.asker_id == person.pk, accepted, given)
+    if (parts := stored.filled.get(key)) is None:
+        parts = _fill(stored, _held(stored, person, role, accepted=accepted), given)
+        if len(stored.filled) < MAX_FILLED:
+            stored.filled[key] = parts
+    return mark_safe(csrf.join(parts))
+
+
+def _held(stored: _Stored, person: Person, role: str | None, *, accepted: bool) -> set[str]:
+    """The names of what `{% only %}` keeps for this viewer."""
     held = set(access.rights_on(person, author_id=stored.author_id, role=role, is_archived=stored.is_archived, asker_id=stored.asker_id))
     if role is None:
         held.add("outside")
@@ -229,21 +259,26 @@ def _join(
         held.add("unaccept" if accepted else "choose")
     if accepted:
         held.add("accepted")
-    parts: list[str] = []
+    return held
+
+
+def _fill(stored: _Stored, held: set[str], given: frozenset[str]) -> list[str]:
+    """`only:x` … `end:x` keep what is between when x is held, the other slots are replaced; cut where the token goes."""
+    filled: list[list[str]] = [[]]
     skipping: str | None = None
     for place, piece in enumerate(stored.pieces):
         if place % 2 == 0:
             if skipping is None:
-                parts.append(piece)
+                filled[-1].append(piece)
         elif skipping is not None:
             skipping = None if piece == f"end:{skipping}" else skipping
         elif piece.startswith("only:"):
             skipping = None if piece[5:] in held else piece[5:]
         elif piece.startswith("pressed:"):
-            parts.append("true" if piece[8:] in given else "false")
+            filled[-1].append("true" if piece[8:] in given else "false")
         elif piece == "csrf":
-            parts.append(csrf)
-    return mark_safe("".join(parts))
+            filled.append([])
+    return ["".join(parts) for parts in filled]
 
 
 def _grouped(pairs: Iterable[Any]) -> dict[int, frozenset[str]]:

@@ -1,5 +1,6 @@
 """Small texts about communities that every page shows: each is made once for each state in which it is shown."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
@@ -12,6 +13,14 @@ from rse.lib.l10n import number
 
 register = template.Library()
 KEPT = 20_000  # lines: a community has a handful of states
+
+
+@register.filter
+def states(places: Iterable[MyCommunity]) -> tuple[object, ...]:
+    """What the rail shows of these communities, as plain values."""
+    return tuple(
+        (place.community.pk, place.community.slug, place.community.name, place.community.access, place.is_unread) for place in places
+    )
 
 
 @register.simple_tag

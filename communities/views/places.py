@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from communities import access, feeds
 from communities.forms import NoteForm
 from rse.lib import slots
@@ -22,7 +24,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
     animation = feeds.animation(community)
     is_orphan = not any(each.role == "owner" for each in animation)
     requests = feeds.join_requests(community) if animates else []
-    return {
+    here: dict[str, Any] = {
         "community": community,
         "mine": mine,
         "roles": {each.community.pk: each.role for each in mine},
@@ -39,6 +41,24 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "tab": tab,
         "more_tabs": slots.tabs("community", person=person, community=community, animates=animates),
     }
+    return here | {"head_key": _head_key(here), "animation_key": _animation_key(here)}
+
+
+def _head_key(here: dict[str, Any]) -> tuple[Any, ...]:
+    """All that the header shows, as plain values; what stands at the door comes on top."""
+    community: Community = here["community"]
+    about = (
+        community.pk, community.slug, community.name, community.purpose, community.access, community.protected,
+        community.is_archived, community.members_count, community.created_at, timezone.get_current_timezone_name(),
+    )  # fmt: skip
+    mine = tuple(here[name] for name in ("reads", "role", "may_invite", "animates", "owns", "waiting", "tab"))
+    return about, mine, tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
+
+
+def _animation_key(here: dict[str, Any]) -> tuple[Any, ...]:
+    """All that the list of who animates shows."""
+    people = [(each.person, each.role) for each in here["animation"]]
+    return tuple((p.pk, p.name, p.photo_url, p.job_title, p.site.name if p.site else "", role) for p, role in people)
 
 
 def door(person: Person, community: Community, *, role: str | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from communities.views import reading
 def toggle(request: HttpRequest, id: str) -> HttpResponse:
     """`kind` is "useful:false" to give it, "useful:true" to take it back; `comment` names a comment of the thread.
 
-    Sent twice, the same button changes nothing the second time. A script gets the card anew, a page the thread.
+    Sent twice, the same button changes nothing the second time. A script gets what stands under it anew, a page the thread.
     """
     person = reading.person_of(request)
     post = access.get_post_or_404(person, id)
@@ -30,4 +30,4 @@ def toggle(request: HttpRequest, id: str) -> HttpResponse:
     act(by=person, post=post, comment=comment, kind=kind, at=timezone.now())
     if not reading.is_fragment(request):
         return redirect(reverse("post-show", args=[post.pk]) + (f"#c{comment.pk}" if comment else ""))
-    return HttpResponse(feeds.one_card(person, post=post, comment=comment, csrf=get_token(request)))
+    return HttpResponse(feeds.foot(person, post=post, comment=comment, csrf=get_token(request)))

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
@@ -34,6 +35,17 @@ class OpenRedisClient(RedisCacheClient):
     """After an error, Redis is left alone for a few seconds, so that requests do not each wait for it."""
 
     quiet_until = 0.0
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """One client per pool: making one costs as much as asking Redis."""
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # absent from the stubs
+        if (client := self._clients.get(pool)) is None:
+            client = self._clients[pool] = super().get_client(key, write=write)
+        return client
+
+    @cached_property
+    def _clients(self) -> dict[Any, Any]:
+        return {}
 
     add = _open("add", lambda key, value, timeout: True)
     get = _open("get", lambda key, default: default)

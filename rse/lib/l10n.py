@@ -1,6 +1,7 @@
 """Numbers, dates and hours as each language writes them: "1 204" and "9 h 30", "1,204" and "9:30"."""
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -13,8 +14,13 @@ MINUS = "\u2212"
 
 def number(value: float, *, decimals: int | None = None) -> str:
     """`value` with its thousands apart; exactly `decimals` digits after the mark when given, else at most three."""
+    return _number(value, decimals, _locale())
+
+
+@lru_cache(maxsize=5_000)
+def _number(value: float, decimals: int | None, locale: str) -> str:
     pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    return _typeset(format_decimal(value, format=pattern, locale=_locale()))
+    return _typeset(format_decimal(value, format=pattern, locale=locale))
 
 
 def percent(share: float, *, decimals: int = 0) -> str:
@@ -32,7 +38,12 @@ def signed(value: float, *, decimals: int = 0) -> str:
 
 def day(value: date, *, year: bool = True) -> str:
     """12 mars 2027, 12 March 2027; without the year when not `year`."""
-    return format_date(value, "d MMMM y" if year else "d MMMM", locale=_locale())
+    return _day(value.year, value.month, value.day, "d MMMM y" if year else "d MMMM", _locale())
+
+
+@lru_cache(maxsize=5_000)
+def _day(year: int, month: int, day: int, pattern: str, locale: str) -> str:
+    return format_date(date(year, month, day), pattern, locale=locale)
 
 
 def hour(value: datetime, zone: tzinfo | None = None) -> str:

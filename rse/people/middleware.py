@@ -23,6 +23,7 @@ class PreferencesMiddleware:
         person = request.user
         if not isinstance(person, Person) and not person.is_authenticated:
             return self.get_response(request)
+        request.user = person = getattr(person, "_wrapped", person)  # no longer lazy: each attribute would pass through the wrapper
         if person.language in LANGUAGES:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
