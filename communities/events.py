@@ -14,7 +14,7 @@ import structlog
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
-from communities.models import Event, PendingEvent
+from communities.models import Event
 from communities.models.event import Verb
 from rse.lib.ids import first_id, new_id, new_ids
 
@@ -77,7 +77,8 @@ def record(event: NewEvent) -> Event:
     """Write one event in the present transaction, and tell the listeners once it has committed."""
     row = _insert(event)
     if event.verb in NOTIFYING:
-        PendingEvent.objects.create(event_id=row.id, at=event.at)
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO communities_pendingevent (event_id, at) VALUES (%s, %s)", [row.id, event.at])
     transaction.on_commit(partial(_tell, row), robust=True)
     return row
 

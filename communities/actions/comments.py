@@ -69,7 +69,7 @@ def edit_comment(*, by: Person, comment: Comment, body: str, at: datetime, sourc
     comment.save(update_fields=["body", "body_html", "renderer", "edited_at", "version"])
     _bump(comment.post)
     events.record(event_of(Verb.EDIT, comment, by=by, at=at, source=source))
-    record_mentions(words, by=by, post=comment.post, comment=comment, source=source, at=at)
+    record_mentions(words, by=by, post=comment.post, comment=comment, source=source, at=at, was_there=True)
     return comment
 
 

@@ -74,7 +74,7 @@ def edit_post(*, by: Person, post: Post, body: str, at: datetime, title: str = "
     post.version += 1
     post.save(update_fields=["title", "body", "body_html", "renderer", "edited_at", "version"])
     events.record(event_of(Verb.EDIT, post, by=by, at=at, source=source))
-    record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
+    record_mentions(words, by=by, post=post, comment=None, source=source, at=at, was_there=True)
     return post
 
 

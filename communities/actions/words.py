@@ -61,11 +61,15 @@ def check_length(text: str, *, limit: int, field: str) -> None:
         raise Refused(str(message % {"count": excess, "limit": limit}), field=field)
 
 
-def record_mentions(words: Words, *, by: Person, post: Post, comment: Comment | None, source: str, at: datetime) -> None:
-    """Write the mentions that are new, one event each; those no longer in the text go."""
-    kept = Mention.objects.filter(post=post, comment=comment)
-    kept.exclude(person__in=words.mentioned).delete()
-    known = set(kept.values_list("person_id", flat=True))
+def record_mentions(
+    words: Words, *, by: Person, post: Post, comment: Comment | None, source: str, at: datetime, was_there: bool = False
+) -> None:
+    """Write the mentions that are new, one event each; those no longer in a text that `was_there` go."""
+    known: set[int] = set()
+    if was_there:
+        kept = Mention.objects.filter(post=post, comment=comment)
+        kept.exclude(person__in=words.mentioned).delete()
+        known = set(kept.values_list("person_id", flat=True))
     for person in words.mentioned:
         if person.pk in known:
             continue

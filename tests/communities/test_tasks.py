@@ -158,7 +158,7 @@ def test_a_worker_writes_the_notification_rings_the_bell_and_counts_the_visit(si
         message = page.next()
         assert (message["kind"], message["topic"]) == ("notification", topic(cast.bob))
         assert message["unread"] >= 1
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20  # long before the sweeper, which waits for 30 s
         assert other.hears_nothing()
         for _ in range(2):
             assert client.get("/").status_code == 200
