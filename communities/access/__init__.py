@@ -6,6 +6,7 @@ may hold, or 404. Everybody else imports `access` and nothing inside it.
 """
 
 from .getting import (
+    get_banned_or_404,
     get_comment_of_post_or_404,
     get_comment_or_404,
     get_community_or_404,
@@ -64,6 +65,7 @@ __all__ = [
     "comments",
     "communities",
     "community_readers",
+    "get_banned_or_404",
     "get_comment_of_post_or_404",
     "get_comment_or_404",
     "get_community_or_404",

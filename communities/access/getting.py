@@ -7,7 +7,7 @@ from django.http import Http404
 
 from communities.access.rights import may_moderate, require
 from communities.access.sight import as_viewer, comments, communities, notifications, people, posts, readable_communities
-from communities.models import Comment, Community, CommunitySlug, JoinRequest, Notification, Post
+from communities.models import Ban, Comment, Community, CommunitySlug, JoinRequest, Notification, Post
 from rse.lib.prepared import PreparedRows
 from rse.people.models import Person
 
@@ -79,6 +79,12 @@ def get_join_request_or_404(person: Person, community: Community, id_: int | str
     if not may_moderate(person, community):
         raise Http404
     return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
+
+
+def get_banned_or_404(person: Person, community: Community, id_: int | str) -> Person:
+    """Someone banned from that community, guests included; for whoever moderates there: others hear 403."""
+    require(may_moderate(person, community))
+    return _get(Person.objects.filter(pk__in=Ban.objects.filter(community=community).values("person")), pk=_number(id_))
 
 
 def get_notification_or_404(person: Person, id_: int | str) -> Notification:

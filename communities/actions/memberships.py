@@ -99,9 +99,9 @@ def decide_request(*, by: Person, request: JoinRequest, accept: bool, at: dateti
 
 @transaction.atomic
 def invite(*, by: Person, community: Community, person: Person, at: datetime, source: str = "web") -> None:
-    """Invite a colleague who has an account. Raises Refused when they belong already, or may not come."""
+    """Invite somebody whom one may see and whose account is open. Raises Refused when they belong already, or may not come."""
     access.require(access.may_invite(by, community))
-    if not person.is_active or not (access.may_see(by, person) or person.is_guest):
+    if not person.is_active or not access.may_see(by, person):
         raise Refused(_("This person cannot be invited."), field="person")
     if _current(person, community) is not None:
         raise Refused(_("%(name)s is already a member.") % {"name": person.name}, field="person")
@@ -121,7 +121,9 @@ def invite(*, by: Person, community: Community, person: Person, at: datetime, so
 
 @transaction.atomic
 def decline_invitation(*, by: Person, community: Community, at: datetime) -> None:
-    CommunityInvitation.objects.filter(community=community, person=by, answered_at=None).update(answered_at=at, accepted=False)
+    """Answer no to the invitation that waits."""
+    if not CommunityInvitation.objects.filter(community=community, person=by, answered_at=None).update(answered_at=at, accepted=False):
+        raise Refused(_("No invitation to this community waits for you."))
 
 
 @transaction.atomic

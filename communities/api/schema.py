@@ -44,7 +44,7 @@ def operation(
     """
     status = 204 if gives is None else 201 if new else 200
     responses: dict[int, Any] = {status: _NOTHING if gives is None else gives}
-    if takes or asks:
+    if takes or asks or gives is None:  # what answers nothing wrote something, or refused to
         responses[400] = _BAD
     for code in refuses:
         form, description = _REFUSALS[code]

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from communities.api.views import comments, communities, memberships, notifications, people, posts, reactions, tokens
+from communities.api.views import (
+    administration,
+    comments,
+    communities,
+    invitations,
+    memberships,
+    notifications,
+    people,
+    posts,
+    reactions,
+    tokens,
+)
 
 urlpatterns = [
     path("me", people.Me.as_view(), name="api-me"),
@@ -12,10 +23,18 @@ urlpatterns = [
     path("communities/<slug:slug>", communities.OneCommunity.as_view(), name="api-community"),
     path("communities/<slug:slug>/posts", posts.CommunityPosts.as_view(), name="api-community-posts"),
     path("communities/<slug:slug>/members", memberships.Members.as_view(), name="api-members"),
+    path("communities/<slug:slug>/members/<str:person_id>", administration.OneMember.as_view(), name="api-member"),
+    path("communities/<slug:slug>/bans", administration.Bans.as_view(), name="api-bans"),
+    path("communities/<slug:slug>/bans/<str:person_id>", administration.OneBan.as_view(), name="api-ban"),
+    path("communities/<slug:slug>/owner", administration.Owner.as_view(), name="api-owner"),
+    path("communities/<slug:slug>/archive", administration.Archive.as_view(), name="api-archive"),
+    path("communities/<slug:slug>/invitations", invitations.Invite.as_view(), name="api-invite"),
+    path("communities/<slug:slug>/invitation", invitations.OneInvitation.as_view(), name="api-invitation"),
     path("communities/<slug:slug>/membership", memberships.MyMembership.as_view(), name="api-membership"),
     path("communities/<slug:slug>/request", memberships.MyRequest.as_view(), name="api-request"),
     path("communities/<slug:slug>/requests", memberships.Requests.as_view(), name="api-requests"),
     path("communities/<slug:slug>/requests/<str:request_id>", memberships.OneRequest.as_view(), name="api-decide"),
+    path("invitations", invitations.MyInvitations.as_view(), name="api-invitations"),
     path("posts/<str:post_id>", posts.OnePost.as_view(), name="api-post"),
     path("posts/<str:post_id>/accepted-answer", posts.AcceptedAnswer.as_view(), name="api-accepted-answer"),
     path("posts/<str:post_id>/comments", comments.Thread.as_view(), name="api-thread"),

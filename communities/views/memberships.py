@@ -171,7 +171,7 @@ def remove(request: HttpRequest, community: Community, person_id: str) -> HttpRe
 @require_POST
 @reading.of_community
 def lift_ban(request: HttpRequest, community: Community, person_id: str) -> HttpResponse:
-    member = access.get_person_or_404(reading.person_of(request), person_id)
+    member = access.get_banned_or_404(reading.person_of(request), community, person_id)
     done = _("%(name)s may come back.") % {"name": member.name}
     return _told(request, community, done, actions.lift_ban, person=member)
 

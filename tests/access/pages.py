@@ -113,7 +113,7 @@ MEMBERSHIPS = [
     Row("member-remove", "member", sees=rules.KNOWS, may=rules.MODERATES),
     Row("member-remove", "member", "POST", sees=rules.KNOWS, may=rules.MODERATES),
     Row("member-role", "member", "POST", sees=rules.KNOWS, may=rules.OWNS, body=lambda stage, target: {"role": "animator"}),
-    Row("member-lift-ban", "outcast", "POST", sees=rules.KNOWS, may=rules.MODERATES, unallowed=NOT_TOLD),
+    Row("member-lift-ban", "outcast", "POST", sees=rules.KNOWS, may=rules.LIFTS_BANS, unallowed=NOT_TOLD),
 ]
 
 PEOPLE = [

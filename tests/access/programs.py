@@ -1,5 +1,6 @@
 """Rows of the API."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.access import rules
@@ -21,6 +22,10 @@ def _write(name: str, about: str, method: str, **options: Any) -> Row:
     return Row(name, about, method, json=True, **options)
 
 
+def _person(name: str) -> Callable[[Stage, str], dict[str, Any]]:
+    return lambda stage, target: {"person": stage.cast.people[name].pk}
+
+
 ROWS = [
     Row("api-schema"),
     Row("api-me"),
@@ -35,6 +40,17 @@ ROWS = [
     Row("api-community-posts", "community", sees=rules.READS),
     _write("api-community-posts", "community", "POST", sees=rules.READS, may=rules.WRITES, body=_words),
     Row("api-members", "community", sees=rules.READS),
+    _write("api-member", "member", "PATCH", sees=rules.KNOWS, may=rules.OWNS, body=lambda stage, target: {"role": "animator"}),
+    _write("api-member", "member", "DELETE", sees=rules.KNOWS, may=rules.MODERATES),
+    Row("api-bans", "community", sees=rules.KNOWS, may=rules.MODERATES),
+    _write("api-ban", "member", "PUT", sees=rules.KNOWS, may=rules.MODERATES),
+    _write("api-ban", "outcast", "DELETE", sees=rules.KNOWS, may=rules.LIFTS_BANS, unallowed=NOT_TOLD),
+    _write("api-owner", "community", "PUT", sees=rules.KNOWS, may=rules.OWNS, body=_person("bob"), unallowed=NOT_TOLD),
+    _write("api-archive", "community", "PUT", sees=rules.KNOWS, may=rules.OWNS),
+    _write("api-archive", "community", "DELETE", sees=rules.KNOWS, may=rules.OWNS),
+    Row("api-invitations"),
+    _write("api-invite", "community", "POST", sees=rules.KNOWS, may=rules.INVITES, body=_person("max")),
+    _write("api-invitation", "community", "DELETE", sees=rules.KNOWS),
     _write("api-membership", "community", "PUT", sees=rules.KNOWS, may=rules.JOINS),
     _write("api-membership", "community", "DELETE", sees=rules.KNOWS),
     _write("api-request", "community", "PUT", sees=rules.KNOWS, may=rules.ASKS),

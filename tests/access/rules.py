@@ -31,6 +31,8 @@ MODERATES = NOBODY | {"open": "erin", "closed": "alice erin", "secret": "alice",
 OWNS = NOBODY | {"open": "erin", "closed": "alice", "secret": "alice", "partners": "erin", "archived": "erin"}
 INVITES = NOBODY | {"open": "bob erin", "closed": "alice erin", "secret": "alice", "partners": "erin"}
 
+LIFTS_BANS = MODERATES | {"archived": ""}  # nobody was banned there
+
 # Members ask or come in once more without effect; the others by the door that the community has
 JOINS = NOBODY | {
     "open": EMPLOYEES,

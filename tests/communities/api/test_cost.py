@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from communities.actions.memberships import invite
 from communities.actions.notifications import notify, waiting
 from tests.communities.api.program import LATER, Program
 from tests.conftest import Cast
@@ -29,6 +30,7 @@ from tests.factories import make_comment, make_community, make_member, make_pers
         ("people/{bob}", 3),
         ("people/{erin}/posts", 6),
         ("notifications", 2),
+        ("invitations", 3),
     ],
 )
 def test_a_list_costs_the_same_however_long(
@@ -42,6 +44,7 @@ def test_a_list_costs_the_same_however_long(
         make_comment(cast.erin, post)
         make_comment(person, cast.open_post)
         make_member(cast.bob, make_community())
+        invite(by=cast.erin, community=make_community(owner=cast.erin), person=cast.bob, at=LATER)
     for event_id in waiting(at=LATER, older_than=timedelta(0)):
         notify(event_id=event_id, at=LATER)
     cache.clear()
