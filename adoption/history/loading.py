@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.text import slugify
 
 from adoption.history.clock import zone
@@ -16,7 +17,7 @@ from adoption.history.logs import ListedCommunity, ListedPerson, LogLine, Proble
 from adoption.science import weeks
 from communities.actions.imports import Spell, add_spells, found_imported
 from communities.events import NewEvent, record_many
-from communities.models import Community, MemberRole
+from communities.models import Community, CommunitySlug, MemberRole
 from rse.lib.fold import fold
 from rse.lib.ids import RANDOM_BITS, first_id
 from rse.people.models import Person
@@ -102,9 +103,9 @@ class _Places:
         if key in self.found:
             return
         slug = self._slug(key)
-        community = Community.objects.filter(slug=slug).first()
+        entry = self.listed.get(key)
+        community = _at_address(slug, secret=entry is not None and entry.access == "secret")
         if community is None:
-            entry = self.listed.get(key)
             name, access = (entry.name, entry.access) if entry else (key, "open")
             community = found_imported(name=name, slug=slug, access=access, at=at)
             self.loaded.communities += 1
@@ -117,6 +118,13 @@ class _Places:
             slug = f"{slug}-{digest(key)[:8]}"
             self.slugs[slug] = key
         return slug
+
+
+def _at_address(slug: str, *, secret: bool) -> Community | None:
+    """The community that has this address, or had it: a secret one has added a token to it."""
+    past = CommunitySlug.objects.filter(slug=slug).values("community")
+    found = Community.objects.filter(Q(slug=slug) | Q(pk__in=past))
+    return (found.filter(listed=False) if secret else found).first()
 
 
 def _spells(lines: list[LogLine], places: _Places, directory: Directory, loaded: Loaded) -> list[Spell]:

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count
 from psycopg2.extras import execute_values
 
 from communities import access
 from communities.actions.words import name_keys
-from communities.models import Comment, Community, Post, Reaction
+from communities.models import Comment, Post, Reaction
 from rse.lib.ids import new_ids
 from rse.lib.text import names_in
 from rse.people.models import Person
@@ -60,17 +59,6 @@ def insert(model: type[Content], rows: Sequence[Content]) -> None:
                 raise
 
 
-def freshen_communities(posts: Iterable[Post]) -> None:
-    """Each community knows its newest post."""
-    for community_id, newest in _newest((post.community_id, post.pk) for post in posts).items():
-        Community.objects.filter(pk=community_id).update(last_post_id=_at_least(newest))
-
-
-def freshen_people(posts: Iterable[Post]) -> None:
-    for author_id, newest in _newest((post.author_id, post.pk) for post in posts).items():
-        Person.objects.filter(pk=author_id).update(last_post_id=_at_least(newest))
-
-
 def add_counts(comments: Sequence[Comment]) -> None:
     """Count the answers of each post, and when the last one came."""
     added = Counter(comment.post_id for comment in comments)
@@ -104,14 +92,3 @@ def _put_counts(model: type[Content], counts: dict[int, dict[str, int]]) -> None
         row.reaction_counts = counts[row.pk]
         row.version += 1
     model._default_manager.bulk_update(rows, ["reaction_counts", "version"], batch_size=_PAGE)
-
-
-def _newest(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    newest: dict[int, int] = {}
-    for owner, post_id in pairs:
-        newest[owner] = max(newest.get(owner, 0), post_id)
-    return newest
-
-
-def _at_least(post_id: int) -> Greatest:
-    return Greatest(Coalesce(F("last_post_id"), 0), post_id)

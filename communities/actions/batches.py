@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import events
 from communities.actions import comments, posts, reactions
-from communities.actions._bulk import Seers, add_counts, freshen_communities, freshen_people, insert, recount_reactions, sent
+from communities.actions._bulk import Seers, add_counts, insert, recount_reactions, sent
+from communities.actions.freshness import freshen_communities, freshen_people
 from communities.actions.words import Words, read_words
 from communities.events import NewEvent
 from communities.models import Comment, Community, Mention, Post, PostKind, Reaction, ReactionKind

@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities import access
+from communities.actions import names
+from communities.actions.freshness import freshen_authors
 from communities.actions.memberships import enter_as_owner, lock_community
-from communities.models import AccessSpell, Community, CommunitySlug, Joining, Readers
+from communities.models import AccessSpell, Community, Joining, Readers
 from rse.audit import log
-from rse.lib.fold import fold
 from rse.lib.refusal import Refused
 from rse.lib.text import clean, one_line, render
 from rse.people.models import Person
 
-RESERVED_SLUGS = {"new", "mine", "all", "invitations"}
 MAX_CHARTER = 5_000
 
 
@@ -48,11 +47,11 @@ def create_community(
 ) -> Community:
     """Found a community, whose owner one becomes. Raises Refused on a name already taken or unfit settings."""
     access.require(access.may_create_community(by))
-    name = _checked_name(name, except_for=None)
+    name = names.checked_name(name)
+    names.require_free(name)
     _check_settings(settings)
-    community = Community(
-        name=name, slug=_free_slug(name, except_for=None), purpose=_checked_purpose(purpose), created_by=by, created_at=at
-    )
+    community = Community(name=name, purpose=_checked_purpose(purpose), created_by=by, created_at=at)
+    names.take_address(community, names.free_slug(name, listed=settings.listed))
     _put_settings(community, settings)
     _put_charter(community, charter)
     community.save(force_insert=True)
@@ -64,15 +63,24 @@ def create_community(
 
 @transaction.atomic
 def change_settings(*, by: Person, community: Community, at: datetime, purpose: str, settings: Access, charter: str) -> Community:
-    """Change the purpose, who reads, who joins, and the charter."""
+    """Change the purpose, who reads, who joins, and the charter.
+
+    A community that becomes secret, or ceases to be, changes address: use that of the one returned.
+    """
     community = lock_community(community)
     access.require(access.may_administer(by, community))
     _check_settings(settings)
+    if settings.listed and names.is_taken(community.name, except_for=community):
+        raise Refused(_("Another community has this name now: rename this one before it stops being secret."), field="listed")
     before = _spelled(community)
+    if settings.listed != community.listed:
+        names.take_address(community, names.free_slug(community.name, listed=settings.listed, present=community))
     community.purpose = _checked_purpose(purpose)
     _put_settings(community, settings)
     _put_charter(community, charter)
     community.save()
+    if community.readers != before["readers"]:
+        freshen_authors(community)
     if _spelled(community) != before:
         _turn_spell(community, at=at)
         log.record(
@@ -87,16 +95,15 @@ def rename_community(*, by: Person, community: Community, name: str, at: datetim
     """Give another name and address; the old address leads to the new one."""
     community = lock_community(community)
     access.require(access.may_administer(by, community))
-    name = _checked_name(name, except_for=community)
-    slug = _free_slug(name, except_for=community)
-    if slug != community.slug:
-        CommunitySlug.objects.update_or_create(slug=community.slug, defaults={"community": community})
-        CommunitySlug.objects.filter(slug=slug).delete()
+    name = names.checked_name(name)
+    names.require_free(name, except_for=community)
+    slug = names.free_slug(name, listed=community.listed, present=community)
     log.record(
         actor=by, act="community.rename", target_type="community", target_id=community.pk,
         detail={"from": community.slug, "to": slug}, at=at,
     )  # fmt: skip
-    community.name, community.slug = name, slug
+    community.name = name
+    names.take_address(community, slug)
     community.save(update_fields=["name", "name_key", "slug"])
     return community
 
@@ -124,39 +131,11 @@ def unarchive_community(*, by: Person, community: Community, at: datetime) -> Co
     return community
 
 
-def _checked_name(name: str, *, except_for: Community | None) -> str:
-    name = one_line(name)
-    if not name or not slugify(name):
-        raise Refused(_("A community needs a name with letters or digits."), field="name")
-    if len(name) > 80:
-        raise Refused(_("%(limit)s characters at most.") % {"limit": 80}, field="name")
-    taken = Community.objects.filter(name_key=fold(name))
-    if except_for is not None:
-        taken = taken.exclude(pk=except_for.pk)
-    if taken.exists():
-        raise Refused(_("This name cannot be used: choose another one."), field="name")
-    return name
-
-
 def _checked_purpose(purpose: str) -> str:
     purpose = one_line(purpose)
     if len(purpose) > 200:
         raise Refused(_("%(limit)s characters at most.") % {"limit": 200}, field="purpose")
     return purpose
-
-
-def _free_slug(name: str, *, except_for: Community | None) -> str:
-    """The name's address; a number follows when it is another community's, present or past."""
-    base = slugify(fold(name))[:70]
-    for number in range(1, 1_000):
-        slug = base if number == 1 else f"{base}-{number}"
-        now = Community.objects.filter(slug=slug)
-        past = CommunitySlug.objects.filter(slug=slug)
-        if except_for is not None:
-            now, past = now.exclude(pk=except_for.pk), past.exclude(community=except_for)
-        if slug not in RESERVED_SLUGS and not now.exists() and not past.exists():
-            return slug
-    raise Refused(_("This name cannot be used: choose another one."), field="name")
 
 
 def _check_settings(settings: Access) -> None:

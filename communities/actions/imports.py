@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from communities.actions.communities import RESERVED_SLUGS
+from communities.actions import names
 from communities.models import AccessSpell, Community, CommunitySlug, Joining, MemberRole, Membership, MembershipSpell, Readers
 from rse.lib.fold import fit, fold
 
@@ -34,13 +34,20 @@ class Spell:
 
 @transaction.atomic
 def found_imported(*, name: str, slug: str, access: str, at: datetime) -> Community:
-    """A community without an owner, founded at `at`; where its name or address is taken a number follows."""
+    """A community without an owner, founded at `at`; where its name or address is taken a number follows.
+
+    The plain address of a secret one leads to it, until another community takes it.
+    """
     readers, joining, listed = SETTINGS[access]
+    address = slugify(fold(slug or name))[:70] or "community"
     community = Community(
-        name=_free_name(name), slug=_free_slug(slug or name), readers=readers, joining=joining, listed=listed,
+        name=_free_name(name), slug=names.free_slug(address, listed=listed), readers=readers, joining=joining, listed=listed,
         closed_reason=_("Closed on the platform it was imported from") if access == "closed" else "", created_at=at,
     )  # fmt: skip
+    CommunitySlug.objects.filter(slug=community.slug).delete()
     community.save(force_insert=True)
+    if not listed and not Community.objects.filter(slug=address).exists():
+        CommunitySlug.objects.get_or_create(slug=address, defaults={"community": community})
     AccessSpell.objects.create(community=community, readers=readers, joining=joining, listed=listed, protected=False, from_at=at)
     return community
 
@@ -76,19 +83,4 @@ def _role(spell: Spell, owned: set[int]) -> str:
 
 def _free_name(name: str) -> str:
     base = fit(" ".join(name.split()), 70, 110)
-    return next(n for n in _numbered(base, " ") if not Community.objects.filter(name_key=fold(n)).exists())
-
-
-def _free_slug(text: str) -> str:
-    base = slugify(fold(text))[:70] or "community"
-    return next(
-        slug
-        for slug in _numbered(base, "-")
-        if slug not in RESERVED_SLUGS
-        and not Community.objects.filter(slug=slug).exists()
-        and not CommunitySlug.objects.filter(slug=slug).exists()
-    )
-
-
-def _numbered(base: str, mark: str) -> list[str]:
-    return [base, *(f"{base}{mark}{number}" for number in range(2, 1_000))]
+    return next(n for n in [base, *(f"{base} {number}" for number in range(2, 1_000))] if not names.is_taken(n))

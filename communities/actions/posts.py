@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.actions._insert import insert_once
+from communities.actions.freshness import forget, freshen
 from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
 from communities.events import NewEvent
-from communities.models import Comment, Community, Membership, Mention, Post, PostKind
+from communities.models import Comment, Community, Mention, Post, PostKind
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
 from rse.lib.text import RENDERER, one_line
@@ -56,7 +55,7 @@ def create_post(
     )
     if not is_new:
         return post
-    _freshen(post)
+    freshen(post)
     events.record(event_of(Verb.POST, post, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
     return post
@@ -87,6 +86,7 @@ def delete_post(*, by: Person, post: Post, at: datetime, source: str = "web") ->
     post.version += 1
     post.save(update_fields=["deleted_at", "deleted_by", "version"])
     Mention.objects.filter(post=post).delete()
+    forget(post)
     events.record(event_of(Verb.DELETE, post, by=by, at=at, source=source))
     return post
 
@@ -129,15 +129,6 @@ def purge_deleted(*, before: datetime) -> int:
 
 def _locked(post: Post) -> Post:
     return Post.objects.select_for_update(of=("self",)).select_related("community").get(pk=post.pk)
-
-
-def _freshen(post: Post) -> None:
-    """The community has a newer post; its author, who had read everything, still has."""
-    previous = Community.objects.values_list("last_post_id", flat=True).get(pk=post.community_id) or 0
-    Membership.objects.filter(community=post.community_id, person=post.author_id, last_read_id__gte=previous).update(last_read_id=post.pk)
-    newest = Greatest(Coalesce(F("last_post_id"), 0), post.pk)
-    Community.objects.filter(pk=post.community_id).update(last_post_id=newest)
-    Person.objects.filter(pk=post.author_id).update(last_post_id=newest)
 
 
 def checked_kind(kind: str) -> str:

@@ -21,7 +21,7 @@ class Community(models.Model):
     """Open, closed or secret: a word for two settings, who reads and who joins, and whether it is listed."""
 
     name = models.CharField(_("name"), max_length=80)
-    name_key = models.CharField(max_length=120, unique=True, editable=False)  # folded: one name, however typed
+    name_key = models.CharField(max_length=120, editable=False)  # folded: one name, however typed
     slug = models.SlugField(max_length=80, unique=True)
     purpose = models.CharField(_("purpose in one line"), max_length=200, blank=True)
 
@@ -49,6 +49,12 @@ class Community(models.Model):
                 name="community_secret_is_by_invitation",
             ),
             models.CheckConstraint(condition=~models.Q(readers="members", joining="free"), name="community_closed_has_a_door"),
+            # a name that secret communities may share, lest a refusal tell that they exist
+            models.UniqueConstraint(fields=["name_key"], condition=models.Q(listed=True), name="community_listed_name_once"),
+        ]
+        indexes = [
+            # the directory's pages and my communities, in the order of names
+            models.Index(fields=["name_key", "id"], name="community_directory"),
         ]
 
     def __str__(self) -> str:

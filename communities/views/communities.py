@@ -110,7 +110,7 @@ def settings(request: HttpRequest, community: Community) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         try:
-            actions.change_settings(
+            community = actions.change_settings(
                 by=person,
                 community=community,
                 purpose=words["purpose"],

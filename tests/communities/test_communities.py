@@ -69,7 +69,7 @@ def test_three_plain_choices_become_two_settings(
 ) -> None:
     form = {"name": "Choix", "access": access, "joining": joining, "closed_reason": "Prix en négociation"}
     sign_in(cast.carol).post("/c/new", form)
-    made = Community.objects.get(slug="choix")
+    made = Community.objects.get(name="Choix")
     assert (made.readers, made.joining, made.listed) == expected
 
 

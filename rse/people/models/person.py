@@ -69,7 +69,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the organisation's
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
-    last_post_id = models.BigIntegerField(null=True, editable=False)  # newest public trace, for feeds of follows
+    last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["last_name"]

@@ -1,0 +1,59 @@
+"""Marks of freshness: the newest post of a community, and the newest that a person wrote for every employee to read.
+
+The mark on a person is to order those one follows: what was said among members only leaves none.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from communities.models import Community, Membership, Post, Readers
+from rse.people.models import Person
+
+
+def freshen(post: Post) -> None:
+    """The community has a newer post; its author, who had read everything, still has."""
+    previous = Community.objects.values_list("last_post_id", flat=True).get(pk=post.community_id) or 0
+    Membership.objects.filter(community=post.community_id, person=post.author_id, last_read_id__gte=previous).update(last_read_id=post.pk)
+    freshen_communities([post])
+    freshen_people([post])
+
+
+def freshen_communities(posts: Iterable[Post]) -> None:
+    """Each community knows its newest post."""
+    for community_id, newest in _newest((post.community_id, post.pk) for post in posts).items():
+        Community.objects.filter(pk=community_id).update(last_post_id=_at_least(newest))
+
+
+def freshen_people(posts: Iterable[Post]) -> None:
+    """Each author knows their newest post for every employee. The posts hold their communities."""
+    public = [post for post in posts if post.community.readers == Readers.EVERYONE]
+    for author_id, newest in _newest((post.author_id, post.pk) for post in public).items():
+        Person.objects.filter(pk=author_id).update(last_post_id=_at_least(newest))
+
+
+def freshen_authors(community: Community) -> None:
+    """Who reads the community has changed: the marks of those who wrote there are looked for again."""
+    _remark(Person.objects.filter(pk__in=Post.objects.filter(community=community).values("author")))
+
+
+def forget(post: Post) -> None:
+    """The post was deleted: its author's mark goes back to the one before."""
+    _remark(Person.objects.filter(pk=post.author_id, last_post_id=post.pk))
+
+
+def _remark(people: QuerySet[Person]) -> None:
+    public = Post.objects.filter(author=OuterRef("pk"), community__readers=Readers.EVERYONE, deleted_at=None)
+    people.update(last_post_id=Subquery(public.order_by("-pk").values("pk")[:1]))
+
+
+def _newest(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    newest: dict[int, int] = {}
+    for owner, post_id in pairs:
+        newest[owner] = max(newest.get(owner, 0), post_id)
+    return newest
+
+
+def _at_least(post_id: int) -> Greatest:
+    return Greatest(Coalesce(F("last_post_id"), 0), post_id)
