@@ -67,7 +67,7 @@ FOR_A_PERSON: dict[str, Asking] = {
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
     "animation", "banned", "comment_cards", "comment_in_full", "comments_in_full", "foot", "communities_in_full", "counters",
-    "join_requests", "live_counts", "members", "person_in_full", "post_in_full", "reaction_kinds",
+    "join_requests", "leave_reasons", "live_counts", "members", "person_in_full", "post_in_full", "reaction_kinds",
 }  # fmt: skip
 
 

@@ -1,9 +1,7 @@
 """Coming in and going out: join, ask, decide, invite, leave, remove, ban, change of role."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -145,7 +143,7 @@ def leave_community(*, by: Person, community: Community, at: datetime, reason: s
         raise Refused(_("This reason is not in the list."), field="reason")
     _exit(membership, at=at)
     if reason:
-        month = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date().replace(day=1)
+        month = LeaveReason.month_of(at)
         LeaveReason.objects.get_or_create(community=community, month=month, reason=reason)
         LeaveReason.objects.filter(community=community, month=month, reason=reason).update(people=F("people") + 1)
     _record(Verb.LEAVE, community, by=by, at=at, source=source)

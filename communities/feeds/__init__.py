@@ -31,6 +31,7 @@ from .contents import (
     posts_in_full,
 )
 from .counts import live_counts
+from .leave_reasons import LeaveReasons, leave_reasons
 from .notifications import notifications, unread_notifications
 from .people import people_directory, people_named
 from .posts import (
@@ -50,6 +51,7 @@ __all__ = [
     "CommentRow",
     "CommunityContent",
     "Counters",
+    "LeaveReasons",
     "MyCommunity",
     "PersonContent",
     "PostContent",
@@ -70,6 +72,7 @@ __all__ = [
     "home_feed",
     "invitations",
     "join_requests",
+    "leave_reasons",
     "live_counts",
     "members",
     "my_communities",

@@ -1,5 +1,9 @@
 """Who belongs to a community, who asked, who was invited, who left and who may not come back."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -120,9 +124,14 @@ class LeaveReason(models.Model):
         OTHER = "other", _("Another reason")
 
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="+")
-    month = models.DateField()
+    month = models.DateField()  # its first day, in the organisation's time
     reason = models.CharField(max_length=13, choices=Reason.choices)
     people = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "month", "reason"], name="leavereason_once")]
+
+    @staticmethod
+    def month_of(at: datetime) -> date:
+        """The month in which the organisation counts somebody who leaves at that instant."""
+        return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date().replace(day=1)

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 @require_safe
 @reading.of_community
 def index(request: HttpRequest, community: Community) -> HttpResponse:
-    """The members, for whoever may read the community; those who were banned, for whoever moderates."""
+    """The members, for whoever may read the community; who was banned and why people leave, for whoever moderates."""
     person = reading.person_of(request)
     access.get_readable_community_or_404(person, community.slug)
     here = place(person, community, tab="members")
     context = {
         "page": feeds.members(community, before=reading.offset(request)),
         "banned": feeds.banned(community) if here["animates"] else [],
+        "leaving": feeds.leave_reasons(community, at=timezone.now()) if here["animates"] else None,
     }
     return render(request, "communities/membership_list.html", here | context)
 
