@@ -43,7 +43,8 @@ def _furnish_shell() -> None:
 
 
 def _communities_entry(request: HttpRequest) -> slots.NavEntry:
-    return slots.NavEntry(_("Communities"), "/c/", "layout-grid", within=("/c/", "/p/"))
+    within = ("/c/",) if request.path == "/p/new" else ("/c/", "/p/")  # publishing is an entry of its own
+    return slots.NavEntry(_("Communities"), "/c/", "layout-grid", within=within)
 
 
 def _profile_entry(request: HttpRequest) -> slots.NavEntry:

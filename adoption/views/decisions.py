@@ -22,7 +22,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     page = measured_page(inside=True)
     sent = request.POST.get("decision") if request.method == "POST" else None
     perimeter = PerimeterForm(request.POST if sent == "perimeter" else None)
-    levels = {name: round(getattr(page.thresholds, name) * 100, 1) for name in ("enter_mass", "leave_mass", "enter_low", "leave_low")}
+    levels = {name: f"{getattr(page.thresholds, name) * 100:.3g}" for name in ("enter_mass", "leave_mass", "enter_low", "leave_low")}
     thresholds = ThresholdsForm(request.POST if sent == "thresholds" else None, initial=levels)
     form: DecisionForm = thresholds if sent == "thresholds" else perimeter
     if sent is not None and form.is_valid() and _taken(request, form):
