@@ -5,6 +5,7 @@ const title = document.title;
 window.maillage.livePill = (list, onShow) => {
   const pill = list.parentElement.querySelector('.live');
   const waiting = new Set();
+  let said = 0;
 
   function draw() {
     const count = waiting.size;
@@ -13,6 +14,8 @@ window.maillage.livePill = (list, onShow) => {
     if (pill.hidden === Boolean(count)) window.maillage.live.still(() => { pill.hidden = !count; });
     const words = count === 1 ? list.dataset.one : list.dataset.many.replace('{count}', count.toLocaleString(document.documentElement.lang));
     pill.querySelector('[data-live-count]').textContent = count ? words : '';
+    if (count > said) window.maillage.announce(words);
+    said = count;
   }
 
   if (pill) pill.querySelector('[data-live-show]').addEventListener('click', () => onShow([...waiting]));

@@ -25,7 +25,10 @@ function ring(unread) {
 function write(text, address) {
   const place = line.querySelector('[data-live-text]');
   const link = line.querySelector('a');
-  if (place.textContent !== text) place.textContent = text;
+  if (place.textContent !== text) {
+    place.textContent = text;
+    if (text) window.maillage.announce(text);
+  }
   link.hidden = !address;
   if (address) link.href = address;
   line.hidden = !text;
