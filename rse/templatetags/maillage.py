@@ -84,10 +84,14 @@ def scripts(context: Context, *paths: str) -> SafeString:
 
 @register.simple_tag
 def avatar(person: Named, size: int = 40, css: str = "") -> SafeString:
-    """`{% avatar person 32 %}`: a round of 24, 28, 32, 40, 56 or 96 px with initials or photo; the name stands next to it."""
+    """`{% avatar person 32 %}`: a round of 24, 28, 32, 40, 56 or 96 px with initials or photo; the name stands next to it.
+
+    A photo that is no longer there gives way to the initials, in the page's script.
+    """
     classes = f"av av-{size} {avatar_class(person.pk)} {css}".rstrip()
     if photo := getattr(person, "photo_url", ""):
-        return format_html('<img class="{}" src="{}" alt="" width="{}" height="{}">', classes, photo, size, size)
+        picture = '<img class="{}" src="{}" alt="" width="{}" height="{}" data-initials="{}">'
+        return format_html(picture, classes, photo, size, size, initials(person.name))
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(person.name))
 
 

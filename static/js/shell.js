@@ -1,4 +1,4 @@
-/* The shell: what htmx must be told, forms sent once, and the current tab brought into view. */
+/* The shell: what htmx must be told, forms sent once, the current tab brought into view, initials for a lost photo. */
 function showCurrent(root) {
   root.querySelectorAll('.tabs [aria-current], .tabs [aria-selected="true"]').forEach((tab) => {
     const strip = tab.closest('.tabs');
@@ -16,6 +16,22 @@ document.addEventListener('submit', (event) => {
 function rest() {
   document.querySelectorAll('[aria-busy="true"]').forEach((button) => button.removeAttribute('aria-busy'));
 }
+
+/* A card drawn before a photo was taken away still shows it. */
+function initialsOf(photo) {
+  const round = document.createElement('span');
+  round.className = photo.className;
+  round.setAttribute('aria-hidden', 'true');
+  round.textContent = photo.dataset.initials;
+  photo.replaceWith(round);
+}
+
+document.addEventListener('error', (event) => {
+  if (event.target instanceof Element && event.target.matches('img[data-initials]')) initialsOf(event.target);
+}, true);
+document.querySelectorAll('img[data-initials]').forEach((photo) => {
+  if (photo.complete && !photo.naturalWidth) initialsOf(photo);
+});
 
 window.addEventListener('pageshow', rest);
 document.addEventListener('htmx:finally:request', rest);
