@@ -106,7 +106,7 @@ STAGES = {
     "critical_mass": _("25% threshold held"),
     "self_carrying": _("Self-carrying"),
     "stagnation": _("Stagnation"),
-    "decline": _("Decline"),
+    "decline": pgettext_lazy("stage", "Decline"),
 }
 
 NUANCES = {

@@ -13,6 +13,7 @@ from communities.events import NewEvent
 from communities.models import Comment, Community, Membership, Mention, Post
 from communities.models.event import Verb
 from rse.lib.fold import fold
+from rse.lib.l10n import number
 from rse.lib.refusal import Refused
 from rse.lib.text import clean, names_in, render
 from rse.people.models import Person
@@ -54,11 +55,11 @@ def read_words(body: str, *, by: Person, community: Community, seen: Seen | None
 def check_length(text: str, *, limit: int, field: str) -> None:
     if (excess := len(text) - limit) > 0:
         message = ngettext_lazy(
-            "This text is too long by %(count)s character (%(limit)s at most).",
-            "This text is too long by %(count)s characters (%(limit)s at most).",
+            "This text is too long by %(shown)s character (%(limit)s at most).",
+            "This text is too long by %(shown)s characters (%(limit)s at most).",
             "count",
         )
-        raise Refused(str(message % {"count": excess, "limit": limit}), field=field)
+        raise Refused(str(message % {"count": excess, "shown": number(excess), "limit": number(limit)}), field=field)
 
 
 def record_mentions(

@@ -37,8 +37,10 @@ def signed(value: float, *, decimals: int = 0) -> str:
 
 
 def day(value: date, *, year: bool = True) -> str:
-    """12 mars 2027, 12 March 2027; without the year when not `year`."""
-    return _day(value.year, value.month, value.day, "d MMMM y" if year else "d MMMM", _locale())
+    """12 mars 2027, 1er mars 2027, 12 March 2027; without the year when not `year`."""
+    locale = _locale()
+    first = "'1er'" if locale == "fr" and value.day == 1 else "d"
+    return _day(value.year, value.month, value.day, f"{first} MMMM y" if year else f"{first} MMMM", locale)
 
 
 @lru_cache(maxsize=5_000)

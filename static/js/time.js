@@ -14,7 +14,8 @@ function hour(moment) {
 function day(moment, now) {
   const options = { day: 'numeric', month: 'long', timeZone: zone };
   if (dayKey.format(moment).slice(0, 4) !== dayKey.format(now).slice(0, 4)) options.year = 'numeric';
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(moment);
+  const written = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(moment);
+  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
 }
 
 function say(moment, now) {

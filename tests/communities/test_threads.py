@@ -50,6 +50,7 @@ def test_an_unfit_reply_is_refused_and_kept(cast: Cast, sign_in: SignIn) -> None
     answer = sign_in(cast.bob).post(f"/p/{cast.open_post.pk}/comments", {"body": "x" * 20_001})
     assert answer.status_code == 422
     assert "x" * 500 in text(answer)
+    assert "trop long de 1 caractère (20\u202f000 au plus)" in text(answer)
 
 
 def test_a_session_that_ends_in_mid_reply_keeps_the_words(cast: Cast, sign_in: SignIn) -> None:
