@@ -45,7 +45,8 @@ class _Kept(template.Node):
             _pieces.put(key, piece)
         for name, place in _PLACES.items():
             if place in piece:
-                piece = piece.replace(place, escape(str(context.get(name) or "")))
+                value = context.get(name)  # a nonce is false until it is written
+                piece = piece.replace(place, "" if value is None else escape(str(value)))
         return mark_safe(piece)
 
 
