@@ -26,7 +26,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 6  # raise it when a template of a card changes
+EDITION = 7  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -112,7 +112,7 @@ def foot(person: Person, *, post: Post, comment: Comment | None = None, csrf: st
     content = post if comment is None else comment
     html = render_to_string(
         "communities/_post_foot.html" if comment is None else "communities/_comment_foot.html",
-        {"post": post, "comment": comment, "kinds": _offered(kinds), "counted": counted(content.reaction_counts, kinds)},
+        {"post": post, "comment": comment, **_reactions(content, kinds)},
     )
     given = given_to_posts(person, [post.pk]) if comment is None else given_to_comments(person, post)
     role = access.role_in(person, post.community)
@@ -190,12 +190,11 @@ def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
         "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
     )
     kinds = reaction_kinds()
-    offered = _offered(kinds)
     made = {}
     for post in posts:
         html = render_to_string(
             "communities/_post.html",
-            {"post": post, "kinds": offered, "counted": counted(post.reaction_counts, kinds), "whole": whole},
+            {"post": post, "whole": whole, **_reactions(post, kinds)},
         )
         made[post.pk] = _store(html, post)
     return made
@@ -204,19 +203,25 @@ def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
 def _render_comments(ids: list[int]) -> dict[int, _Stored]:
     comments = Comment.objects.filter(pk__in=ids).select_related("author", "author__site", "post__community")
     kinds = reaction_kinds()
-    offered = _offered(kinds)
     made = {}
     for comment in comments:
         html = render_to_string(
             "communities/_comment.html",
-            {"comment": comment, "post": comment.post, "kinds": offered, "counted": counted(comment.reaction_counts, kinds)},
+            {"comment": comment, "post": comment.post, **_reactions(comment, kinds)},
         )
         made[comment.pk] = _store(html, comment)
     return made
 
 
-def _offered(kinds: Sequence[ReactionKind]) -> list[ReactionKind]:
-    return [kind for kind in kinds if kind.is_active]
+def _reactions(content: Post | Comment, kinds: Sequence[ReactionKind]) -> dict[str, Any]:
+    """What the templates show of reactions: those on offer, those given, and both as plain values."""
+    offered, given = [kind for kind in kinds if kind.is_active], counted(content.reaction_counts, kinds)
+    return {
+        "kinds": offered,
+        "counted": given,
+        "offered_key": tuple((kind.key, kind.icon, kind.name) for kind in offered),
+        "counted_key": tuple((kind.key, kind.icon, kind.name, count) for kind, count in given),
+    }
 
 
 def _store(html: str, content: Post | Comment) -> _Stored:

@@ -200,26 +200,29 @@ def _newest_of_sources(person: Person, *, before: int | None, after: int | None,
     The first page looks at the freshest communities only; the next ones at all of them.
     """
     try:
-        statement = _near(person.is_active, person.is_guest, before is None, limit)
+        statement = _near(person.is_active, person.is_guest, before is not None, after is not None, limit)
     except EmptyResultSet:  # a closed account reads nothing
         return []
-    return [PostRow(*row) for row in statement.rows(person=person.pk, before=_bound(before), after=after or 0)]
+    bounds = {name: bound for name, bound in (("before", before), ("after", after)) if bound is not None}
+    return [PostRow(*row) for row in statement.rows(person=person.pk, **bounds)]
 
 
 @cache
-def _near(is_active: bool, is_guest: bool, is_first: bool, limit: int) -> Statement:
-    """The statement of the home feed, around the rule."""
+def _near(is_active: bool, is_guest: bool, has_before: bool, has_after: bool, limit: int) -> Statement:
+    """The statement of the home feed, around the rule. It names only the bounds that there are: of a statement planned once,
+    two bounds look so narrow that PostgreSQL would rather sort what lies between them than walk the index."""
     rule = _readable.sql(is_active, is_guest, person=0)
-    fresh_only = f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}" if is_first else ""
+    fresh_only = "" if has_before else f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}"
+    bounds = "AND id < %(before)s " * has_before + "AND id > %(after)s" * has_after
     return Statement(f"""
         WITH near AS MATERIALIZED (
             SELECT p.id FROM (
                 SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-                WHERE m.person_id = %(person)s AND c.last_post_id > %(after)s {fresh_only}
+                WHERE m.person_id = %(person)s AND c.last_post_id > {"%(after)s" if has_after else 0} {fresh_only}
             ) source
             CROSS JOIN LATERAL (
                 SELECT id FROM communities_post
-                WHERE community_id = source.id AND deleted_at IS NULL AND id < %(before)s AND id > %(after)s
+                WHERE community_id = source.id AND deleted_at IS NULL {bounds}
                 ORDER BY id DESC LIMIT {limit}
             ) p
             ORDER BY p.id DESC LIMIT {limit}

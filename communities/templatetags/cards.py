@@ -1,27 +1,16 @@
 """Tags for the templates of cards: places that are filled for each viewer."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from communities.feeds.cards import CLOSE, OPEN, Card
-from rse.lib.kept import Kept
 from rse.lib.text import plain
-
-
-class ReactionChoice(Protocol):
-    """A reaction on offer."""
-
-    key: str
-    icon: str
-    name: str
 
 
 class Branch(Protocol):
@@ -32,9 +21,6 @@ class Branch(Protocol):
 
 
 register = template.Library()
-_ID = "\ue002id\ue002"
-_buttons: Kept[str] = Kept(50)
-_sums: Kept[SafeString] = Kept(5_000)
 _BEFORE_SIGN = re.compile(" ([?!:;%»])(?= |$)")
 
 
@@ -42,24 +28,6 @@ _BEFORE_SIGN = re.compile(" ([?!:;%»])(?= |$)")
 def slot(name: str, detail: str = "") -> SafeString:
     """`{% slot "pressed" kind.key %}`: true or false; `{% slot "csrf" %}`: the form's token."""
     return _mark(f"{name}:{detail}" if detail else name)
-
-
-@register.simple_tag
-def reaction_buttons(id_: int, kinds: Sequence[ReactionChoice]) -> SafeString:
-    """`{% reaction_buttons post.pk kinds %}`: the same buttons under every post and comment, but for the ids in them."""
-    shown = get_language(), *((kind.key, kind.icon, kind.name) for kind in kinds)
-    return mark_safe(_buttons.make(shown, lambda: _render_buttons(kinds)).replace(_ID, str(id_)))
-
-
-def _render_buttons(kinds: Sequence[ReactionChoice]) -> str:
-    return render_to_string("communities/_react.html", {"id": _ID, "kinds": kinds}).strip()
-
-
-@register.simple_tag
-def reaction_sums(counted: Sequence[tuple[ReactionChoice, int]]) -> SafeString:
-    """`{% reaction_sums counted %}`: how often each reaction was given."""
-    shown = get_language(), *((kind.key, kind.icon, kind.name, count) for kind, count in counted)
-    return _sums.make(shown, lambda: render_to_string("communities/_sum.html", {"counted": counted}))
 
 
 @register.simple_tag
