@@ -37,7 +37,7 @@ def _furnish_shell() -> None:
     slots.register_nav("home", lambda request: slots.NavEntry(_("Home"), "/", "house"), order=10)
     slots.register_nav("communities", _communities_entry, order=20)
     slots.register_nav("publish", lambda request: slots.NavEntry(_("Publish"), "/p/new", "plus", place="publish"), order=25)
-    slots.register_nav("people", lambda request: slots.NavEntry(_("People"), "/people/", "users", within=("/people/",)), order=30)
+    slots.register_nav("people", _people_entry, order=30)
     slots.register_nav("profile", _profile_entry, order=700)
     slots.register_badge(_bell)
 
@@ -45,6 +45,12 @@ def _furnish_shell() -> None:
 def _communities_entry(request: HttpRequest) -> slots.NavEntry:
     within = ("/c/",) if request.path == "/p/new" else ("/c/", "/p/")  # publishing is an entry of its own
     return slots.NavEntry(_("Communities"), "/c/", "layout-grid", within=within)
+
+
+def _people_entry(request: HttpRequest) -> slots.NavEntry | None:
+    if getattr(request.user, "is_guest", False):
+        return None
+    return slots.NavEntry(_("People"), "/people/", "users", within=("/people/",))
 
 
 def _profile_entry(request: HttpRequest) -> slots.NavEntry:

@@ -143,6 +143,11 @@ def may_create_community(person: Person) -> bool:
     return person.is_active and not person.is_guest
 
 
+def may_browse_people(person: Person) -> bool:
+    """Open the directory: employees. A guest meets people where they were invited."""
+    return person.is_active and not person.is_guest
+
+
 def is_banned(person: Person, community: Community) -> bool:
     return Ban.objects.filter(person=person, community=community).exists()
 

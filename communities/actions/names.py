@@ -7,6 +7,7 @@ plain ones that it had before go to whoever asks for them.
 
 import re
 
+from django.db import connection
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,9 @@ def is_taken(name: str, *, except_for: Community | None = None) -> bool:
 
 
 def require_free(name: str, *, except_for: Community | None = None) -> None:
-    """Raises Refused when a listed community has that name."""
+    """Raises Refused when a listed community has that name. Whoever asks for the same one meanwhile waits for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"community:{fold(name)}"])
     if is_taken(name, except_for=except_for):
         raise Refused(_("This name cannot be used: choose another one."), field="name")
 

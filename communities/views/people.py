@@ -12,8 +12,9 @@ from communities.views import reading
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The directory by name; `q` is the beginning of a name, `after` the cursor of a page."""
+    """The directory by name, for employees; `q` is the beginning of a name, `after` the cursor of a page."""
     person = reading.person_of(request)
+    access.require(access.may_browse_people(person))
     query = reading.words(request)
     page = feeds.people_directory(person, query=query, after=reading.words(request, "after", length=300))
     return render(request, "people/person_list.html", {"page": page, "query": query})

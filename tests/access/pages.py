@@ -117,7 +117,7 @@ MEMBERSHIPS = [
 ]
 
 PEOPLE = [
-    Row("person-list", variants=("", "?q=c", "?q=ga", "?q=m")),
+    Row("person-list", may=EMPLOYEES, variants=("", "?q=c", "?q=ga", "?q=m")),
     Row("person-show", "person", sees=rules.SEES, variants=("", "?fragment=1")),
     Row("person-photo", "photo", sees=rules.SEES),
     Row("notification-list", variants=("", "?before=999999")),

@@ -72,7 +72,7 @@ ROWS = [
     _write("api-comment-reaction", "reaction to comment", "PUT", sees=rules.READS, may=rules.REACTS),
     _write("api-comment-reaction", "reaction to comment", "DELETE", sees=rules.READS, may=rules.REACTS, changes=False),
     Row("api-reactions"),
-    Row("api-people", variants=("", "?q=c", "?q=ga", "?size=3")),
+    Row("api-people", may=EMPLOYEES, variants=("", "?q=c", "?q=ga", "?size=3")),
     Row("api-person", "person", sees=rules.SEES),
     Row("api-person-posts", "person", sees=rules.SEES),
     Row("api-notifications"),

@@ -37,11 +37,11 @@ def test_the_directory_is_paged_without_repeating_anyone(cast: Cast, sign_in: Si
     assert "Page 44" not in first
 
 
-def test_a_guest_sees_only_those_of_their_communities(cast: Cast, sign_in: SignIn) -> None:
+def test_a_guest_has_no_directory_and_sees_only_those_of_their_communities(cast: Cast, sign_in: SignIn) -> None:
     guest = sign_in(cast.guest)
-    directory = text(guest.get("/people/"))
-    assert cast.bob.name in directory
-    assert cast.carol.name not in directory
+    assert guest.get("/people/").status_code == 403
+    assert 'href="/people/"' not in text(guest.get("/"))
+    assert 'href="/people/"' in text(sign_in(cast.carol).get("/"))
     assert guest.get(f"/people/{cast.bob.pk}/").status_code == 200
     assert guest.get(f"/people/{cast.carol.pk}/").status_code == 404
     assert sign_in(cast.carol).get(f"/people/{cast.guest.pk}/").status_code == 404

@@ -24,10 +24,11 @@ class People(Door):
         tag=TAG,
         asks=PeopleQuery,
         gives=PersonPageSerializer,
-        about="By name; closed accounts are left out. A guest sees those with whom they share a community.",
-        refuses=(401, 429),
+        about="By name; closed accounts are left out. Not for guests.",
+        refuses=(401, 403, 429),
     )
     def get(self, request: Request) -> Response:
+        access.require(access.may_browse_people(self.person))
         asked = self.asked(PeopleQuery)
         page = feeds.people_directory(self.person, query=asked["q"], unit_id=asked["unit"], after=asked["cursor"], size=asked["size"])
         return many(PersonSerializer, page, next_cursor=page.next_cursor)

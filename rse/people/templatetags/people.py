@@ -32,6 +32,6 @@ def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str:
 
 
 @register.simple_tag
-def mail_folder() -> str:
-    """`{% mail_folder as folder %}`: where messages are written while no mail server is configured; empty otherwise."""
-    return mail.folder()
+def keeps_mail() -> bool:
+    """`{% keeps_mail as is_kept %}`: whether messages go to a folder, for want of a mail server. Not which: visitors read it."""
+    return bool(mail.folder())
