@@ -83,6 +83,12 @@ def record(event: NewEvent) -> Event:
     return row
 
 
+def announce(event: NewEvent) -> None:
+    """Tell the listeners once the present transaction has committed, and write nothing: of what is no event of the history."""
+    row = _row(new_id(event.at), event)
+    transaction.on_commit(partial(_tell, row), robust=True)
+
+
 def record_many(events: Iterable[NewEvent]) -> int:
     """Write a batch without waking anyone: imports and the demo. Returns how many were written."""
     written = 0

@@ -5,6 +5,7 @@ wait. What a lost message leaves undone, `sweep` finds.
 """
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,21 @@ def housekeeping() -> None:
     posts.purge_deleted(before=now - PURGED_AFTER)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
+
+
+# What is due at an hour that somebody chose: each is safe twice, and returns how many it did.
+DUE: tuple[Callable[[datetime], int], ...] = ()
+
+
+@shared_task
+def due() -> None:
+    """Do what has come due; one that fails does not hold the others."""
+    now = timezone.now()
+    for each in DUE:
+        try:
+            each(now)
+        except Exception:
+            log.exception("due_failed", what=f"{each.__module__}.{each.__qualname__}")
 
 
 def hint(event: "Event") -> None:

@@ -16,6 +16,7 @@ from communities import events
 from communities.actions import comments, posts, reactions
 from communities.actions._bulk import Seers, add_counts, insert, recount_reactions, sent
 from communities.actions.freshness import freshen_communities, freshen_people
+from communities.actions.kinds import plain_kind_of
 from communities.actions.words import Words, read_words
 from communities.events import NewEvent
 from communities.models import Comment, Community, Mention, Post, PostKind, Reaction, ReactionKind
@@ -145,7 +146,7 @@ def _post(row: NewPost, words: Words) -> Post:
     return Post(
         community=row.community,
         author=row.by,
-        kind=posts.checked_kind(row.kind),
+        kind=_plain(row.kind),
         title=posts.checked_title(row.title),
         body=words.body,
         body_html=words.html,
@@ -155,6 +156,11 @@ def _post(row: NewPost, words: Words) -> Post:
         last_activity_at=row.at,
         client_key=row.key,
     )
+
+
+def _plain(kind: str) -> str:
+    plain_kind_of(kind)
+    return kind
 
 
 def _comment(row: NewComment, words: Words) -> Comment:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.actions._insert import insert_once
+from communities.actions._kind import Details
 from communities.actions.freshness import forget, freshen
+from communities.actions.kinds import kind_of
 from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
 from communities.events import NewEvent
 from communities.models import Comment, Community, Mention, Post, PostKind
@@ -27,16 +29,21 @@ def create_post(
     title: str = "",
     kind: str = PostKind.MESSAGE,
     client_key: str | None = None,
+    details: Details | None = None,
     source: str = "web",
 ) -> Post:
     """Publish in a community. The same `client_key` twice gives the post of the first time.
 
-    Raises PermissionDenied to whoever may not write there, Refused on unfit words.
+    `details` is what the kind asks beside words. Raises PermissionDenied to whoever may not write there, Refused on unfit
+    words or details.
     """
     access.require(access.may_write(by, community))
-    kind = checked_kind(kind)
+    asked = kind_of(kind)
     title = checked_title(title)
-    words = read_words(body, by=by, community=community)
+    if asked.needs_title and not title:
+        raise Refused(_("Say it in one sentence first."), field="title")
+    words = read_words(body, by=by, community=community, may_be_empty=not asked.needs_body)
+    checked = asked.check(by, community, details or {}, at)
     post, is_new = insert_once(
         lambda id_: Post(
             id=id_,
@@ -55,6 +62,7 @@ def create_post(
     )
     if not is_new:
         return post
+    asked.write(post, checked, by, at)
     freshen(post)
     events.record(event_of(Verb.POST, post, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
@@ -129,12 +137,6 @@ def purge_deleted(*, before: datetime) -> int:
 
 def _locked(post: Post) -> Post:
     return Post.objects.select_for_update(of=("self",)).select_related("community").get(pk=post.pk)
-
-
-def checked_kind(kind: str) -> str:
-    if kind not in PostKind.values:
-        raise Refused(_("This kind of post does not exist."), field="kind")
-    return kind
 
 
 def checked_title(title: str) -> str:

@@ -35,13 +35,13 @@ class Words:
     mentioned: list[Person]
 
 
-def read_words(body: str, *, by: Person, community: Community, seen: Seen | None = None) -> Words:
+def read_words(body: str, *, by: Person, community: Community, seen: Seen | None = None, may_be_empty: bool = False) -> Words:
     """Check and render what `by` typed. Raises Refused when it is empty, too long or mentions a crowd.
 
     `seen` finds the people so named whom `by` may see; batches give one that remembers.
     """
     body = clean(body).strip()
-    if not body:
+    if not body and not may_be_empty:
         raise Refused(_("Write something first: an empty text cannot be published."), field="body")
     check_length(body, limit=MAX_BODY, field="body")
     found = _people_named(names_in(body), by=by, community=community, seen=seen or people_seen)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from communities import access
+from communities.feeds.details import details_of
 from communities.feeds.posts import CommentRow, PostRow
 from communities.models import Comment, Membership, Post, Reaction, ReactionKind
 from rse.lib.kept import Kept
@@ -26,7 +27,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 7  # raise it when a template of a card changes
+EDITION = 8  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -186,16 +187,14 @@ def _fetch(kind: str, versions: Sequence[tuple[int, int]], render: Callable[[lis
 
 
 def _render_posts(ids: list[int], *, whole: bool = False) -> dict[int, _Stored]:
-    posts = Post.objects.filter(pk__in=ids).select_related(
-        "author", "author__site", "community", "accepted_comment", "accepted_comment__author"
-    )
+    found = Post.objects.filter(pk__in=ids)
+    posts = list(found.select_related("author", "author__site", "community", "accepted_comment", "accepted_comment__author"))
     kinds = reaction_kinds()
+    details = details_of(posts)
     made = {}
     for post in posts:
-        html = render_to_string(
-            "communities/_post.html",
-            {"post": post, "whole": whole, **_reactions(post, kinds)},
-        )
+        shown = {"details": details[post.pk], "details_template": f"communities/kinds/_{post.kind}.html"} if post.pk in details else {}
+        html = render_to_string("communities/_post.html", {"post": post, "whole": whole, **shown, **_reactions(post, kinds)})
         made[post.pk] = _store(html, post)
     return made
 

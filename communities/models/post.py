@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PostKind(models.TextChoices):
+    """All kinds that a post may be of; `communities.actions.kinds` says which are offered."""
+
     MESSAGE = "message", _("Message")
     QUESTION = "question", _("Question")
+    POLL = "poll", _("Poll")
+    PRAISE = "praise", _("Praise")
+    STORY = "story", _("Success story")
+    ANNOUNCEMENT = "announcement", _("Announcement")
 
 
 class Post(models.Model):

@@ -4,10 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from communities.actions import kinds
 from communities.actions.words import MAX_BODY, MAX_TITLE
 from communities.api.serializers.common import CommunityRefSerializer, IdPageQuery, PersonRefSerializer
 
-KINDS = ["message", "question"]
+KINDS = list(kinds.KINDS)
 RIGHTS = ["react", "write", "edit", "delete", "accept"]
 
 

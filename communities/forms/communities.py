@@ -1,51 +1,13 @@
-"""Forms of the communities: what is asked, in which words. What may be written is for the actions to say."""
+"""A community: its settings, its name, the note of whoever asks to come in, the reason of whoever leaves."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.communities import Access
-from communities.models import Community, Joining, LeaveReason, PostKind, Readers
-from rse.lib.refusal import Refused
-
-
-class WordsForm(forms.Form):
-    """A form that shows a refusal beside the field at fault, with everything typed still there."""
-
-    def refuse(self, refusal: Refused) -> None:
-        field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, str(refusal.message))
-
-
-class PostForm(WordsForm):
-    community = forms.ChoiceField(label=_("Publish in"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=PostKind.choices, initial=PostKind.MESSAGE, widget=forms.RadioSelect)
-    title = forms.CharField(label=_("In one sentence"), required=False)
-    body = forms.CharField(label=_("Your text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}))
-    client_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    next = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, destinations: Sequence[Community], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.destinations = destinations
-        field = self.fields["community"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(community.slug, community.name) for community in destinations]
-        field.error_messages["invalid_choice"] = _("You cannot publish in this community any more: choose another one.")
-
-
-class PostEditForm(WordsForm):
-    title = forms.CharField(label=_("In one sentence"), required=False)
-    body = forms.CharField(label=_("Your text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 10}))
-
-
-class CommentForm(WordsForm):
-    body = forms.CharField(label=_("Your reply"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}))
-    parent = forms.IntegerField(required=False, min_value=1, max_value=(1 << 63) - 1, widget=forms.HiddenInput)
-    client_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+from communities.forms.words import WordsForm
+from communities.models import Community, Joining, LeaveReason, Readers
 
 
 class SettingsForm(WordsForm):
@@ -124,8 +86,3 @@ class LeaveForm(WordsForm):
         widget=forms.RadioSelect,
         help_text=_("Only the number of people for each reason is kept, never who."),
     )
-
-
-def fresh_key() -> str:
-    """What makes a form count once, however often it is sent."""
-    return get_random_string(24)

@@ -1,21 +1,10 @@
-"""Addresses of the communities: home, communities, threads, people, notifications."""
+"""Communities and their members."""
 
 from django.urls import path
 
-from communities.views import comments, communities, home, memberships, notifications, people, posts, reactions
+from communities.views import communities, memberships
 
 urlpatterns = [
-    path("", home.show, name="home"),
-    path("p/new", posts.create, name="post-create"),
-    path("p/<str:id>/", posts.show, name="post-show"),
-    path("p/<str:id>/edit", posts.edit, name="post-edit"),
-    path("p/<str:id>/delete", posts.delete, name="post-delete"),
-    path("p/<str:id>/accept", posts.accept, name="post-accept"),
-    path("p/<str:id>/counts", posts.counts, name="post-counts"),
-    path("p/<str:id>/reactions", reactions.toggle, name="reaction-toggle"),
-    path("p/<str:id>/comments", comments.create, name="comment-create"),
-    path("p/<str:id>/comments/<str:comment_id>/edit", comments.edit, name="comment-edit"),
-    path("p/<str:id>/comments/<str:comment_id>/delete", comments.delete, name="comment-delete"),
     path("c/", communities.index, name="community-list"),
     path("c/new", communities.create, name="community-create"),
     path("c/<slug:slug>/", communities.show, name="community-show"),
@@ -35,9 +24,4 @@ urlpatterns = [
     path("c/<slug:slug>/invite", memberships.invite, name="community-invite"),
     path("c/<slug:slug>/decline", memberships.decline, name="community-decline"),
     path("c/<slug:slug>/hand-over", memberships.hand_over, name="community-hand-over"),
-    path("people/", people.index, name="person-list"),
-    path("people/<str:id>/", people.show, name="person-show"),
-    path("notifications/", notifications.index, name="notification-list"),
-    path("notifications/read", notifications.read_all, name="notification-read-all"),
-    path("notifications/<str:id>/", notifications.follow, name="notification-follow"),
 ]

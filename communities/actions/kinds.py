@@ -1,0 +1,32 @@
+"""The kinds of posts that are offered, in the order in which the composer shows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions._kind import Kind
+from communities.models import PostKind
+from rse.lib.refusal import Refused
+
+KINDS: dict[str, Kind] = {
+    PostKind.MESSAGE.value: Kind(),
+    PostKind.QUESTION.value: Kind(),
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name. Raises Refused when it is not offered."""
+    if (kind := KINDS.get(name)) is None:
+        raise Refused(_("This kind of post does not exist."), field="kind")
+    return kind
+
+
+def plain_kind_of(name: str) -> Kind:
+    """The same for a post that comes without details, as from an import."""
+    kind = kind_of(name)
+    if kind.has_details:
+        raise Refused(_("This kind of post needs more than words."), field="kind")
+    return kind
+
+
+def choices() -> list[tuple[str, str]]:
+    """The kinds for a form: name and label."""
+    return [(name, str(PostKind(name).label)) for name in KINDS]

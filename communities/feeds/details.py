@@ -1,0 +1,24 @@
+"""What the card of a post shows beside its words, by its kind: the choices of a poll, the people praised.
+
+A loader takes the ids of posts and gives what the template `communities/kinds/_<kind>.html` reads as `details`; it is called
+once for the cards of a page that are not made yet.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from communities.models import Post
+
+Loader = Callable[[Sequence[int]], Mapping[int, object]]
+LOADERS: dict[str, Loader] = {}
+
+
+def details_of(posts: Iterable[Post]) -> dict[int, object]:
+    """Post -> its details, of those whose kind has some."""
+    by_kind: dict[str, list[int]] = {}
+    for post in posts:
+        if post.kind in LOADERS:
+            by_kind.setdefault(post.kind, []).append(post.pk)
+    found: dict[int, object] = {}
+    for kind, ids in by_kind.items():
+        found.update(LOADERS[kind](ids))
+    return found

@@ -1,0 +1,19 @@
+"""What all forms of the communities share: refusals shown beside their field, a key that makes a form count once."""
+
+from django import forms
+from django.utils.crypto import get_random_string
+
+from rse.lib.refusal import Refused
+
+
+class WordsForm(forms.Form):
+    """A form that shows a refusal beside the field at fault, with everything typed still there."""
+
+    def refuse(self, refusal: Refused) -> None:
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, str(refusal.message))
+
+
+def fresh_key() -> str:
+    """What makes a form count once, however often it is sent."""
+    return get_random_string(24)
