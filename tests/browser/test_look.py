@@ -33,9 +33,10 @@ SCREENS: list[Screen] = [
 ]
 OUTSIDE = [reverse("account_login"), reverse("account_reset_password"), reverse("accessibility")]
 ENDLESS = "Anticonstitutionnellement" * 3
+# What moves comes to rest; a second at most, for an animation that stands still without having ended never does.
 SETTLED = """async () => {
-  const moving = () => document.getAnimations();
-  while (moving().length) await Promise.allSettled(moving().map((each) => each.finished));
+  const moving = document.getAnimations().filter((each) => each.playState === 'running');
+  await Promise.race([Promise.allSettled(moving.map((each) => each.finished)), new Promise((rest) => setTimeout(rest, 1000))]);
 }"""
 
 
