@@ -16,7 +16,7 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from communities import events, feeds, live
-from communities.actions import memberships, notifications, posts
+from communities.actions import memberships, notifications, polls, posts
 from communities.actions import seen as visits
 from rse.lib.kept import Kept
 
@@ -73,7 +73,7 @@ def housekeeping() -> None:
 
 
 # What is due at an hour that somebody chose: each is safe twice, and returns how many it did.
-DUE: tuple[Callable[[datetime], int], ...] = ()
+DUE: tuple[Callable[[datetime], int], ...] = (polls.close_due,)
 
 
 @shared_task

@@ -35,6 +35,11 @@ def may_react(person: Person, post: Post) -> bool:
     return not post.community.is_archived and may_read(person, post)
 
 
+def may_vote(person: Person, post: Post) -> bool:
+    """Vote in a poll: whoever may react to it."""
+    return may_react(person, post)
+
+
 def may_moderate(person: Person, community: Community) -> bool:
     """Take requests, remove, ban, delete what others wrote: owner and animators."""
     return role_in(person, community) in ANIMATION

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions._kind import Kind
+from communities.actions.polls import POLL
 from communities.models import PostKind
 from rse.lib.refusal import Refused
 
 KINDS: dict[str, Kind] = {
     PostKind.MESSAGE.value: Kind(),
     PostKind.QUESTION.value: Kind(),
+    PostKind.POLL.value: POLL,
 }
 
 

@@ -12,7 +12,7 @@ from communities.actions.freshness import forget, freshen
 from communities.actions.kinds import kind_of
 from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
 from communities.events import NewEvent
-from communities.models import Comment, Community, Mention, Post, PostKind
+from communities.models import Comment, Community, Mention, Poll, Post, PostKind
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
 from rse.lib.text import RENDERER, one_line
@@ -74,8 +74,12 @@ def edit_post(*, by: Person, post: Post, body: str, at: datetime, title: str = "
     """Change the words of one's own post."""
     post = _locked(post)
     access.require(access.may_edit(by, post))
-    words = read_words(body, by=by, community=post.community)
-    post.title = checked_title(title)
+    asked = kind_of(post.kind)
+    title = checked_title(title)
+    if asked.needs_title and not title:
+        raise Refused(_("Say it in one sentence first."), field="title")
+    words = read_words(body, by=by, community=post.community, may_be_empty=not asked.needs_body)
+    post.title = title
     post.body, post.body_html, post.renderer = words.body, words.html, RENDERER
     post.edited_at = at
     post.version += 1
@@ -131,7 +135,8 @@ def accept_answer(*, by: Person, post: Post, comment: Comment | None, at: dateti
 @transaction.atomic
 def purge_deleted(*, before: datetime) -> int:
     """Empty the words of posts and comments deleted before that instant; the tombstones stay."""
-    emptied = Post.objects.filter(deleted_at__lt=before).exclude(body="").update(title="", body="", body_html="")
+    Poll.objects.filter(post__deleted_at__lt=before).delete()
+    emptied = Post.objects.filter(deleted_at__lt=before).exclude(body="", title="").update(title="", body="", body_html="")
     return emptied + Comment.objects.filter(deleted_at__lt=before).exclude(body="").update(body="", body_html="")
 
 

@@ -3,7 +3,7 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
-from .cards import Card, Counters, cards, comment_cards, counters, foot, reaction_kinds
+from .cards import Card, Counters, cards, comment_cards, counters, foot, reaction_kinds, shown_details
 from .communities import (
     MyCommunity,
     animation,
@@ -86,6 +86,7 @@ __all__ = [
     "posts_in_full",
     "profile_feed",
     "reaction_kinds",
+    "shown_details",
     "thread",
     "thread_newer",
     "unread_notifications",

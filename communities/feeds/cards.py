@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from communities import access
 from communities.feeds.details import details_of
+from communities.feeds.mine import NOTHING, Mine, mine
 from communities.feeds.posts import CommentRow, PostRow
 from communities.models import Comment, Membership, Post, Reaction, ReactionKind
 from rse.lib.kept import Kept
@@ -27,7 +28,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 8  # raise it when a template of a card changes
+EDITION = 9  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -84,9 +85,9 @@ def cards(
     rows = list(rows)
     kind, render = ("whole", partial(_render_posts, whole=True)) if whole else ("post", _render_posts)
     stored = _fetch(kind, [(row.id, row.version) for row in rows], render)
-    given = given_to_posts(person, [row.id for row in rows])
+    own = mine(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
-    return [Card(row.id, _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf)) for row in rows if row.id in stored]
+    return [Card(row.id, _join(stored[row.id], person, roles, own.get(row.id, NOTHING), csrf)) for row in rows if row.id in stored]
 
 
 def comment_cards(person: Person, post: Post, rows: Iterable[CommentRow], *, csrf: str = "", role: str | None = None) -> list[Card]:
@@ -99,7 +100,7 @@ def comment_cards(person: Person, post: Post, rows: Iterable[CommentRow], *, csr
     return [
         Card(
             row.id,
-            _join(stored[row.id], person, roles, given.get(row.id, frozenset()), csrf, accepted=row.id == accepted),
+            _join(stored[row.id], person, roles, Mine(given.get(row.id, frozenset())), csrf, accepted=row.id == accepted),
             row.parent_id,
         )
         for row in rows
@@ -115,11 +116,22 @@ def foot(person: Person, *, post: Post, comment: Comment | None = None, csrf: st
         "communities/_post_foot.html" if comment is None else "communities/_comment_foot.html",
         {"post": post, "comment": comment, **_reactions(content, kinds)},
     )
-    given = given_to_posts(person, [post.pk]) if comment is None else given_to_comments(person, post)
+    own = (
+        mine(person, [post.pk]).get(post.pk, NOTHING)
+        if comment is None
+        else Mine(given_to_comments(person, post).get(comment.pk, frozenset()))
+    )
     role = access.role_in(person, post.community)
     roles = {post.community_id: role} if role else {}
     accepted = comment is not None and post.accepted_comment_id == comment.pk
-    return _join(_store(html, content), person, roles, given.get(content.pk, frozenset()), csrf, accepted=accepted)
+    return _join(_store(html, content), person, roles, own, csrf, accepted=accepted)
+
+
+def shown_details(person: Person, *, post: Post, csrf: str = "", error: str = "") -> SafeString:
+    """What the card of a post shows of its kind, as it is now: the choices of a poll; under them, why an act was refused."""
+    template, details = f"communities/kinds/_{post.kind}.html", details_of([post]).get(post.pk)
+    html = render_to_string(template, {"post": post, "details": details, "error": error}) if details is not None else ""
+    return _join(_store(html, post), person, {}, mine(person, [post.pk]).get(post.pk, NOTHING), csrf)
 
 
 def counters(person: Person, post: Post) -> list[Counters]:
@@ -147,19 +159,9 @@ def counted(counts: Mapping[str, int], kinds: Sequence[ReactionKind]) -> list[tu
     return [(kind, counts[kind.key]) for kind in kinds if counts.get(kind.key)]
 
 
-def given_to_posts(person: Person, post_ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """Post -> the kinds of reaction that the person gave it."""
-    return _grouped(_given_to_posts(person=person.pk, posts=post_ids)) if post_ids else {}
-
-
 def given_to_comments(person: Person, post: Post) -> dict[int, frozenset[str]]:
     """Comment of that post -> the kinds of reaction that the person gave it."""
     return _grouped(_given_to_comments(person=person.pk, post=post.pk))
-
-
-@Prepared
-def _given_to_posts(*, person: int, posts: Sequence[int]) -> QuerySet[Reaction, Any]:
-    return Reaction.objects.filter(any_of("post", posts), person=person, comment=None).values_list("post_id", "kind_id")
 
 
 @Prepared
@@ -239,22 +241,22 @@ def _join(
     stored: _Stored,
     person: Person,
     roles: Mapping[int, str],
-    given: frozenset[str],
+    own: Mine,
     csrf: str,
     *,
     accepted: bool = False,
 ) -> SafeString:
     """The card for this viewer: made once for all whom it shows the same, but for the token of their forms."""
     role = roles.get(stored.community_id)
-    key = (role, person.is_active, stored.author_id == person.pk, stored.asker_id == person.pk, accepted, given)
+    key = (role, person.is_active, stored.author_id == person.pk, stored.asker_id == person.pk, accepted, own)
     if (parts := stored.filled.get(key)) is None:
-        parts = _fill(stored, _held(stored, person, role, accepted=accepted), given)
+        parts = _fill(stored, _held(stored, person, role, own, accepted=accepted), own)
         if len(stored.filled) < MAX_FILLED:
             stored.filled[key] = parts
     return mark_safe(csrf.join(parts))
 
 
-def _held(stored: _Stored, person: Person, role: str | None, *, accepted: bool) -> set[str]:
+def _held(stored: _Stored, person: Person, role: str | None, own: Mine, *, accepted: bool) -> set[str]:
     """The names of what `{% only %}` keeps for this viewer."""
     held = set(access.rights_on(person, author_id=stored.author_id, role=role, is_archived=stored.is_archived, asker_id=stored.asker_id))
     if role is None:
@@ -263,10 +265,11 @@ def _held(stored: _Stored, person: Person, role: str | None, *, accepted: bool) 
         held.add("unaccept" if accepted else "choose")
     if accepted:
         held.add("accepted")
+    held.add("unvoted" if own.chosen is None else "voted")
     return held
 
 
-def _fill(stored: _Stored, held: set[str], given: frozenset[str]) -> list[str]:
+def _fill(stored: _Stored, held: set[str], own: Mine) -> list[str]:
     """`only:x` … `end:x` keep what is between when x is held, the other slots are replaced; cut where the token goes."""
     filled: list[list[str]] = [[]]
     skipping: str | None = None
@@ -279,7 +282,9 @@ def _fill(stored: _Stored, held: set[str], given: frozenset[str]) -> list[str]:
         elif piece.startswith("only:"):
             skipping = None if piece[5:] in held else piece[5:]
         elif piece.startswith("pressed:"):
-            filled[-1].append("true" if piece[8:] in given else "false")
+            filled[-1].append("true" if piece[8:] in own.given else "false")
+        elif piece.startswith("chosen:"):
+            filled[-1].append(" checked" if own.chosen and int(piece[7:]) in own.chosen else "")
         elif piece == "csrf":
             filled.append([])
     return ["".join(parts) for parts in filled]

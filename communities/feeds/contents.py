@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communities import access
-from communities.feeds.cards import given_to_comments, given_to_posts
+from communities.feeds.cards import given_to_comments
+from communities.feeds.details import details_of
+from communities.feeds.mine import NOTHING, Mine, mine
+from communities.feeds.polls import PollRow
 from communities.feeds.posts import CommentRow, PostRow
 from communities.models import Comment, Community, Membership, Post
 from rse.people.models import Person, Profile
@@ -12,11 +15,34 @@ from rse.people.models import Person, Profile
 
 @dataclass(frozen=True)
 class PostContent:
-    """A post, with the reactions that the viewer gave it and what the viewer may do with it."""
+    """A post, with what its kind adds, the reactions that the viewer gave it and what the viewer may do with it."""
 
     post: Post
     given: Sequence[str]
     rights: Sequence[str]
+    poll: "PollContent | None" = None
+
+
+@dataclass(frozen=True)
+class PollContent:
+    """A poll, with the viewer's own vote: `chosen` is None for who has not voted, empty for a secret vote."""
+
+    row: PollRow
+    chosen: frozenset[int] | None
+
+    @property
+    def options(self) -> list[dict[str, object]]:
+        """The choices; `votes` is None as long as this viewer may not know them."""
+        told = self.row.shown == "all" or (self.row.shown == "voted" and self.chosen is not None)
+        return [{"position": each.position, "label": each.label, "votes": each.votes if told else None} for each in self.row.options]
+
+    @property
+    def mine(self) -> list[int]:
+        return sorted(self.chosen or ())
+
+    @property
+    def has_voted(self) -> bool:
+        return self.chosen is not None
 
 
 @dataclass(frozen=True)
@@ -105,9 +131,15 @@ def person_in_full(person: Person, other: Person) -> PersonContent:
 
 
 def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
-    given = given_to_posts(person, [post.pk for post in posts])
+    own = mine(person, [post.pk for post in posts])
     roles = _roles(person, {post.community_id for post in posts})
-    return [PostContent(post, sorted(given.get(post.pk, ())), _rights(person, post, post, roles)) for post in posts]
+    details = details_of(posts)
+    return [_post_content(person, post, own.get(post.pk, NOTHING), details.get(post.pk), roles) for post in posts]
+
+
+def _post_content(person: Person, post: Post, own: Mine, details: object, roles: Mapping[int, str]) -> PostContent:
+    poll = PollContent(details, own.chosen) if isinstance(details, PollRow) else None
+    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll)
 
 
 def _comment_contents(person: Person, post: Post, comments: Sequence[Comment]) -> list[CommentContent]:

@@ -6,10 +6,13 @@ once for the cards of a page that are not made yet.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from communities.models import Post
+from communities.feeds.polls import polls_of
+from communities.models import Post, PostKind
 
 Loader = Callable[[Sequence[int]], Mapping[int, object]]
-LOADERS: dict[str, Loader] = {}
+LOADERS: dict[str, Loader] = {
+    PostKind.POLL.value: polls_of,
+}
 
 
 def details_of(posts: Iterable[Post]) -> dict[int, object]:

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions import kinds
+from communities.forms.polls import PollFields
 from communities.forms.words import WordsForm
 from communities.models import Community, PostKind
 
 
-class PostForm(WordsForm):
+class PostForm(PollFields):
     community = forms.ChoiceField(label=_("Publish in"))
     kind = forms.ChoiceField(label=_("Kind"), choices=kinds.choices, initial=PostKind.MESSAGE, widget=forms.RadioSelect)
     title = forms.CharField(label=_("In one sentence"), required=False)
@@ -26,6 +27,10 @@ class PostForm(WordsForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(community.slug, community.name) for community in destinations]
         field.error_messages["invalid_choice"] = _("You cannot publish in this community any more: choose another one.")
+
+    def details(self) -> dict[str, Any]:
+        """What the chosen kind asks beside words. Raises Refused on what cannot be read."""
+        return self.poll_details() if self.cleaned_data["kind"] == PostKind.POLL else {}
 
 
 class PostEditForm(WordsForm):

@@ -41,6 +41,10 @@ def of_event(event: "Event", counts: CountSource) -> Iterator[tuple[Topic, Messa
             if event.object_type == "post":
                 yield place, changed
             yield thread, changed
+        case "poll_vote":
+            voted: Message = {"kind": "changed", "id": str(event.root_id), "object": "post", "by": str(event.actor_id or 0)}
+            yield place, voted
+            yield thread, voted
         case "delete":
             gone: Message = {"kind": "gone", **about}
             yield thread, gone

@@ -14,11 +14,13 @@ from .membership import (
     RequestState,
 )
 from .notification import Notification
+from .poll import Ballot, Poll, PollChoice, PollOption, PollResults
 from .post import Post, PostKind
 from .reaction import Mention, Reaction, ReactionKind
 
 __all__ = [
     "AccessSpell",
+    "Ballot",
     "Ban",
     "Comment",
     "Community",
@@ -34,6 +36,10 @@ __all__ = [
     "Mention",
     "Notification",
     "PendingEvent",
+    "Poll",
+    "PollChoice",
+    "PollOption",
+    "PollResults",
     "Post",
     "PostKind",
     "Reaction",

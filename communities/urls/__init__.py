@@ -1,8 +1,9 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import people, places, posts
+from communities.urls import kinds, people, places, posts
 
 urlpatterns = [
+    *kinds.urlpatterns,
     *posts.urlpatterns,
     *places.urlpatterns,
     *people.urlpatterns,

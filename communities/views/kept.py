@@ -19,6 +19,7 @@ from rse.people.models import Person
 
 P = ParamSpec("P")
 FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next")
+KIND_FIELDS = ("choice", "closes_at", "is_secret", "options", "results")
 MAX_LENGTH = 25_000
 _KEY = "kept_words"
 _signer = signing.Signer(salt="communities.kept")
@@ -64,6 +65,6 @@ def _keep(request: HttpRequest) -> bool:
         writer = _signer.unsign(request.POST.get("writer", ""))
     except signing.BadSignature:
         return False
-    fields = {name: request.POST[name][:MAX_LENGTH] for name in FIELDS if name in request.POST}
+    fields = {name: request.POST[name][:MAX_LENGTH] for name in (*FIELDS, *KIND_FIELDS) if name in request.POST}
     request.session[_KEY] = {"address": request.path, "writer": writer, "fields": fields}
     return True

@@ -58,6 +58,7 @@ def create(request: HttpRequest) -> HttpResponse:
             title=words["title"],
             body=words["body"],
             client_key=words["client_key"],
+            details=form.details(),
             at=timezone.now(),
         )
     except Refused as refusal:

@@ -41,6 +41,7 @@ PAGE_ICONS = (
     "languages",
     "layout-grid",
     "link",
+    "list-checks",
     "lock",
     "log-out",
     "mail",

@@ -20,6 +20,7 @@ SHEETS = (
     "tabs",
     "composer",
     "live",
+    "poll",
     "post",
     "prose",
     "reaction",

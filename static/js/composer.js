@@ -1,6 +1,6 @@
 /* The forms one writes in: a draft is kept in this tab until it is published, the audience follows the destination,
    a reply finds its comment, an address can be copied. */
-const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key'];
+const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key', 'options', 'choice', 'results', 'closes_at'];
 const store = window.sessionStorage;
 
 const nameOf = (form) => `draft:${form.dataset.person}:${form.dataset.draft}`;
@@ -81,7 +81,7 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('htmx:after:swap', () => {
   start(document);
-  const body = document.querySelector('#composer textarea');
+  const body = document.querySelector('#composer textarea[name="body"]');
   if (body && document.activeElement === document.body) body.focus();
 });
 start(document);

@@ -8,6 +8,7 @@ from communities.actions.comments import delete_comment
 from communities.actions.communities import rename_community
 from communities.actions.memberships import invite, remove_member, request_to_join
 from communities.actions.notifications import notify, waiting
+from communities.actions.polls import vote
 from communities.actions.reactions import react
 from communities.models import Comment, JoinRequest, Notification, Post, ReactionKind
 from rse.people.actions.profiles import change_photo
@@ -34,6 +35,7 @@ class Stage:
     cast: Cast
     outcast: Person  # banned from every community
     comments: dict[str, Comment]
+    polls: dict[str, Post]
     requests: dict[str, JoinRequest]
     notifications: dict[str, Notification]  # by the community they speak of; bob's
     marks: list["Mark"]
@@ -59,7 +61,7 @@ def set_stage(cast: Cast) -> Stage:
     for post in cast.posts.values():
         post.refresh_from_db()
     outcast = make_person("Zelda")
-    comments = _comments(cast)
+    comments, polls = _comments(cast), _polls(cast)
     for place in ("closed", "secret", "partners"):
         _mention(cast, place)
     _ask_and_invite(cast, outcast)
@@ -76,12 +78,13 @@ def set_stage(cast: Cast) -> Stage:
         cast=cast,
         outcast=outcast,
         comments=comments,
+        polls=polls,
         requests={place: JoinRequest.objects.get(community=cast.communities[place]) for place in ("closed", "partners")},
         notifications={place: of_bob.filter(community=cast.communities[place])[0] for place in ("closed", "secret", "partners")},
         marks=[],
         kind=kind,
     )
-    stage.marks = [*_of_content(cast), *_of_communities(cast), *_of_people(cast, outcast)]
+    stage.marks = [*_of_content(cast), *_of_polls(polls), *_of_communities(cast), *_of_people(cast, outcast)]
     return stage
 
 
@@ -96,6 +99,20 @@ def _comments(cast: Cast) -> dict[str, Comment]:
     for place in ("closed", "secret"):
         made[place] = Comment.objects.get(post=cast.posts[f"{place}_post"])
     return made
+
+
+def _polls(cast: Cast) -> dict[str, Post]:
+    """One poll to each community that takes posts, in which someone has voted."""
+    made = {}
+    for place, inside in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
+        asked = {"options": [f"Pour {WORDS[place]}", f"Contre {WORDS[place]}"]}
+        made[place] = make_post(inside, cast.communities[place], "", title=f"Avis sur {WORDS[place]}", kind="poll", details=asked)
+        vote(by=inside, post=made[place], options=[1], at=NOW)
+    return made
+
+
+def _of_polls(polls: dict[str, Post]) -> list[Mark]:
+    return [Mark(f"the poll of {place}", frozenset({str(post.pk)}), frozenset(READS[place].split())) for place, post in polls.items()]
 
 
 def _mention(cast: Cast, place: str) -> None:
@@ -152,6 +169,7 @@ def happen_out_of_sight(stage: Stage, viewer: str) -> None:
             post = make_post(inside, cast.communities[place], f"Nouveau pour {named}", at=at, kind="question")
             make_comment(inside, post, f"Encore pour {named}", at=at)
             react(by=inside, post=post, kind=stage.kind, at=at)
+            vote(by=cast.bob, post=stage.polls[place], options=[2], at=at)
     rename_community(by=cast.alice, community=cast.secret, name="Aardvark discret", at=at)
     hidden = make_community("Bureau discret", owner=cast.bob, access=SECRET, at=at)
     make_member(cast.erin, hidden)

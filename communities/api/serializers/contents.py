@@ -7,6 +7,7 @@ from rest_framework import serializers
 from communities.actions import kinds
 from communities.actions.words import MAX_BODY, MAX_TITLE
 from communities.api.serializers.common import CommunityRefSerializer, IdPageQuery, PersonRefSerializer
+from communities.api.serializers.kinds import PollForm, PollSerializer
 
 KINDS = list(kinds.KINDS)
 RIGHTS = ["react", "write", "edit", "delete", "accept"]
@@ -44,6 +45,7 @@ class PostSerializer(serializers.Serializer[Any]):
     reactions = serializers.DictField(child=serializers.IntegerField(), source="post.reaction_counts", help_text="Kind: count.")
     given = serializers.ListField(child=serializers.CharField(), help_text="The reactions that you gave.")
     rights = serializers.ListField(child=serializers.ChoiceField(RIGHTS), help_text="What you may do with it.")
+    poll = PollSerializer(allow_null=True, help_text="Of a post of that kind.")
 
 
 class PostPageSerializer(serializers.Serializer[Any]):
@@ -78,6 +80,7 @@ class PostForm(_Words):
     client_key = serializers.CharField(
         required=False, default=None, allow_null=True, max_length=64, help_text="Sent again with the same key, it is published once."
     )
+    poll = PollForm(required=False, default=None, allow_null=True, help_text="For the kind `poll`.")
 
 
 class AnswerForm(serializers.Serializer[Any]):

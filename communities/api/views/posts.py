@@ -65,7 +65,9 @@ class CommunityPosts(Door):
     )
     def post(self, request: Request, slug: str) -> Response:
         community = access.get_readable_community_or_404(self.person, slug)
-        post = posts.create_post(by=self.person, community=community, at=timezone.now(), source="api", **self.sent(PostForm))
+        words = self.sent(PostForm)
+        details = words.pop("poll") or {}
+        post = posts.create_post(by=self.person, community=community, at=timezone.now(), source="api", details=details, **words)
         return _one(self, post.pk, new=True)
 
 

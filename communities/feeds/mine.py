@@ -1,0 +1,56 @@
+"""What is a viewer's own on the posts of a page: one query, however many things it may be."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from communities.models import Ballot, Reaction
+from rse.lib.prepared import Prepared, any_of
+from rse.people.models import Person
+
+_REACTION, _VOTE = "r", "v"
+
+
+class Mine(NamedTuple):
+    """Reactions given; the choices voted for in a poll, none when the poll is secret, None without a vote."""
+
+    given: frozenset[str] = frozenset()
+    chosen: frozenset[int] | None = None
+
+
+NOTHING = Mine()
+
+
+def mine(person: Person, post_ids: Sequence[int]) -> dict[int, Mine]:
+    """Post -> what is the person's own there; posts with nothing are left out."""
+    return _read(_mine(person=person.pk, posts=post_ids)) if post_ids else {}
+
+
+@Prepared
+def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
+    columns = ("about", "what", "detail")
+    given = Reaction.objects.filter(any_of("post", posts), person=person, comment=None)
+    votes = Ballot.objects.filter(any_of("poll", posts), person=person)
+    return (
+        given.annotate(about=F("post_id"), what=Value(_REACTION), detail=Cast("kind_id", TextField()))
+        .values_list(*columns)
+        .union(
+            votes.annotate(
+                about=F("poll_id"), what=Value(_VOTE), detail=Coalesce(Cast("options", TextField()), Value("", output_field=TextField()))
+            ).values_list(*columns),
+            all=True,
+        )
+    )
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> dict[int, Mine]:
+    given: dict[int, set[str]] = {}
+    chosen: dict[int, frozenset[int]] = {}
+    for post_id, what, detail in rows:
+        if what == _REACTION:
+            given.setdefault(post_id, set()).add(detail)
+        else:
+            chosen[post_id] = frozenset(int(position) for position in detail.strip("{}").split(",") if position)
+    return {id_: Mine(frozenset(given.get(id_, ())), chosen.get(id_)) for id_ in given.keys() | chosen.keys()}

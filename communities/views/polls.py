@@ -1,0 +1,35 @@
+"""Polls: a vote."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from communities import access, feeds
+from communities.actions import polls as actions
+from communities.views import reading
+from rse.lib.refusal import Refused
+
+
+@require_POST
+def vote(request: HttpRequest, id: str) -> HttpResponse:
+    """Votes for the positions `options`, or changes one's vote. A script gets the poll anew, a page the thread."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    given = request.POST.getlist("options")
+    if not all(position.isascii() and position.isdigit() and len(position) < 3 for position in given):
+        raise BadRequest("no such choice")
+    error = ""
+    try:
+        actions.vote(by=person, post=post, options=[int(position) for position in given], at=timezone.now())
+    except Refused as refusal:
+        error = str(refusal)
+    if reading.is_fragment(request):
+        return HttpResponse(feeds.shown_details(person, post=post, csrf=get_token(request), error=error), status=422 if error else 200)
+    if error:
+        messages.error(request, error)
+    return redirect(reverse("post-show", args=[post.pk]))
