@@ -39,6 +39,7 @@ def _furnish_shell() -> None:
     slots.register_nav("publish", lambda request: slots.NavEntry(_("Publish"), "/p/new", "plus", place="publish"), order=25)
     slots.register_nav("people", _people_entry, order=30)
     slots.register_nav("profile", _profile_entry, order=700)
+    slots.register_nav("bookmarks", _bookmarks_entry, order=710)
     slots.register_badge(_bell)
 
 
@@ -55,6 +56,10 @@ def _people_entry(request: HttpRequest) -> slots.NavEntry | None:
 
 def _profile_entry(request: HttpRequest) -> slots.NavEntry:
     return slots.NavEntry(_("My profile"), f"/people/{request.user.pk}/", "user", place="account")
+
+
+def _bookmarks_entry(request: HttpRequest) -> slots.NavEntry:
+    return slots.NavEntry(_("Kept for later"), "/kept/", "bookmark", place="account")
 
 
 def _bell(request: HttpRequest) -> slots.Badge | None:

@@ -3,6 +3,7 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
+from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, reaction_kinds, shown_details
 from .communities import (
     MyCommunity,
@@ -58,6 +59,7 @@ __all__ = [
     "PostRow",
     "animation",
     "banned",
+    "bookmarks",
     "cards",
     "comment_cards",
     "comment_in_full",

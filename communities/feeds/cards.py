@@ -1,7 +1,7 @@
 """Cards: a post or a comment rendered once per (id, version, language), then joined for each viewer.
 
 A card holds only what every reader may see. What depends on the viewer stands in it as slots, which
-the template tags `{% slot %}` and `{% only %}` write and `_join` fills: reactions already given, rights.
+the template tags `{% slot %}` and `{% only %}` write and `_join` fills: reactions already given, posts kept, rights.
 """
 
 import re
@@ -28,7 +28,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 9  # raise it when a template of a card changes
+EDITION = 10  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -283,6 +283,8 @@ def _fill(stored: _Stored, held: set[str], own: Mine) -> list[str]:
             skipping = None if piece[5:] in held else piece[5:]
         elif piece.startswith("pressed:"):
             filled[-1].append("true" if piece[8:] in own.given else "false")
+        elif piece == "saved":
+            filled[-1].append("true" if own.is_saved else "false")
         elif piece.startswith("chosen:"):
             filled[-1].append(" checked" if own.chosen and int(piece[7:]) in own.chosen else "")
         elif piece == "csrf":

@@ -15,12 +15,13 @@ from rse.people.models import Person, Profile
 
 @dataclass(frozen=True)
 class PostContent:
-    """A post, with what its kind adds, the reactions that the viewer gave it and what the viewer may do with it."""
+    """A post, with what its kind adds, the reactions that the viewer gave it, whether they kept it and what they may do with it."""
 
     post: Post
     given: Sequence[str]
     rights: Sequence[str]
     poll: "PollContent | None" = None
+    is_saved: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
 
 def _post_content(person: Person, post: Post, own: Mine, details: object, roles: Mapping[int, str]) -> PostContent:
     poll = PollContent(details, own.chosen) if isinstance(details, PollRow) else None
-    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll)
+    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll, own.is_saved)
 
 
 def _comment_contents(person: Person, post: Post, comments: Sequence[Comment]) -> list[CommentContent]:

@@ -6,18 +6,19 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from communities.models import Ballot, Reaction
+from communities.models import Ballot, PostMark, Reaction
 from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
-_REACTION, _VOTE = "r", "v"
+_REACTION, _SAVED, _VOTE = "r", "k", "v"
 
 
 class Mine(NamedTuple):
-    """Reactions given; the choices voted for in a poll, none when the poll is secret, None without a vote."""
+    """Reactions given; the choices voted for in a poll, none when the poll is secret, None without a vote; kept for later or not."""
 
     given: frozenset[str] = frozenset()
     chosen: frozenset[int] | None = None
+    is_saved: bool = False
 
 
 NOTHING = Mine()
@@ -33,6 +34,7 @@ def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
     columns = ("about", "what", "detail")
     given = Reaction.objects.filter(any_of("post", posts), person=person, comment=None)
     votes = Ballot.objects.filter(any_of("poll", posts), person=person)
+    saved = PostMark.objects.filter(any_of("post", posts), person=person)
     return (
         given.annotate(about=F("post_id"), what=Value(_REACTION), detail=Cast("kind_id", TextField()))
         .values_list(*columns)
@@ -40,6 +42,7 @@ def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
             votes.annotate(
                 about=F("poll_id"), what=Value(_VOTE), detail=Coalesce(Cast("options", TextField()), Value("", output_field=TextField()))
             ).values_list(*columns),
+            saved.annotate(about=F("post_id"), what=Value(_SAVED), detail=Value("", output_field=TextField())).values_list(*columns),
             all=True,
         )
     )
@@ -48,9 +51,12 @@ def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
 def _read(rows: Iterable[tuple[Any, ...]]) -> dict[int, Mine]:
     given: dict[int, set[str]] = {}
     chosen: dict[int, frozenset[int]] = {}
+    saved: set[int] = set()
     for post_id, what, detail in rows:
         if what == _REACTION:
             given.setdefault(post_id, set()).add(detail)
+        elif what == _SAVED:
+            saved.add(post_id)
         else:
             chosen[post_id] = frozenset(int(position) for position in detail.strip("{}").split(",") if position)
-    return {id_: Mine(frozenset(given.get(id_, ())), chosen.get(id_)) for id_ in given.keys() | chosen.keys()}
+    return {id_: Mine(frozenset(given.get(id_, ())), chosen.get(id_), id_ in saved) for id_ in given.keys() | chosen.keys() | saved}

@@ -3,6 +3,7 @@
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
 from .event import Event, PendingEvent, SeenHour
+from .mark import PostMark
 from .membership import (
     Ban,
     CommunityInvitation,
@@ -42,6 +43,7 @@ __all__ = [
     "PollResults",
     "Post",
     "PostKind",
+    "PostMark",
     "Reaction",
     "ReactionKind",
     "Readers",

@@ -1,10 +1,11 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import kinds, people, places, posts
+from communities.urls import kinds, people, places, posts, reading
 
 urlpatterns = [
     *kinds.urlpatterns,
     *posts.urlpatterns,
     *places.urlpatterns,
     *people.urlpatterns,
+    *reading.urlpatterns,
 ]

@@ -24,6 +24,7 @@ SHEETS = (
     "post",
     "prose",
     "reaction",
+    "reading",
     "thread",
     "list",
     "stitches",

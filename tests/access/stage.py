@@ -10,7 +10,7 @@ from communities.actions.memberships import invite, remove_member, request_to_jo
 from communities.actions.notifications import notify, waiting
 from communities.actions.polls import vote
 from communities.actions.reactions import react
-from communities.models import Comment, JoinRequest, Notification, Post, ReactionKind
+from communities.models import Comment, JoinRequest, Notification, Post, PostMark, ReactionKind
 from rse.people.actions.profiles import change_photo
 from rse.people.models import Person
 from tests.access.rules import KNOWS, PLACES, READS, SEES
@@ -70,6 +70,7 @@ def set_stage(cast: Cast) -> Stage:
     while ids := waiting(at=LATER, older_than=timedelta(0)):
         for event_id in ids:
             notify(event_id=event_id, at=LATER)
+    _keep_for_later(cast)
     of_bob = Notification.objects.filter(person=cast.bob).order_by("id")
     for name in PHOTOGRAPHED:
         change_photo(by=None, person=cast.people[name], image=BytesIO(picture()), at=NOW)
@@ -113,6 +114,12 @@ def _polls(cast: Cast) -> dict[str, Post]:
 
 def _of_polls(polls: dict[str, Post]) -> list[Mark]:
     return [Mark(f"the poll of {place}", frozenset({str(post.pk)}), frozenset(READS[place].split())) for place, post in polls.items()]
+
+
+def _keep_for_later(cast: Cast) -> None:
+    """All but three kept every post, from when they could read it: what they may no longer read stays hidden."""
+    keepers = [person for name, person in cast.people.items() if name not in ("alice", "bob", "erin")]
+    PostMark.objects.bulk_create(PostMark(person=person, post=post, saved_at=NOW) for person in keepers for post in cast.posts.values())
 
 
 def _mention(cast: Cast, place: str) -> None:

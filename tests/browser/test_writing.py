@@ -77,3 +77,19 @@ def test_deleting_is_asked_over_the_page_and_escape_gives_it_up(cast: Cast, ente
     page.get_by_role("dialog").locator("button").click()
     page.wait_for_url(f"**/c/{cast.closed.slug}/")
     assert Post.objects.get(pk=cast.closed_post.pk).deleted_at is not None
+
+
+def test_a_post_is_kept_for_later_where_it_stands(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.goto("/")
+    button = page.locator(f"#save-{cast.open_post.pk}")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    expect(page.locator(f"#r-{cast.open_post.pk}-utile")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("link", name="Gardés pour plus tard").first.click()
+    expect(page.locator(".feed > li")).to_have_count(1)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    expect(page.get_by_text("Rien de gardé pour l’instant")).to_be_visible()

@@ -44,6 +44,7 @@ class PostSerializer(serializers.Serializer[Any]):
     accepted_answer = serializers.CharField(source="post.accepted_comment_id", allow_null=True, help_text="Id of a comment.")
     reactions = serializers.DictField(child=serializers.IntegerField(), source="post.reaction_counts", help_text="Kind: count.")
     given = serializers.ListField(child=serializers.CharField(), help_text="The reactions that you gave.")
+    saved = serializers.BooleanField(source="is_saved", help_text="Whether you kept it for later.")
     rights = serializers.ListField(child=serializers.ChoiceField(RIGHTS), help_text="What you may do with it.")
     poll = PollSerializer(allow_null=True, help_text="Of a post of that kind.")
 
