@@ -12,14 +12,14 @@ from django.test import Client
 
 from communities.actions.memberships import mark_read
 from rse.people.models import Person
-from tests.access import accounts, figures, kinds, pages, programs, reading
+from tests.access import accounts, figures, kinds, pages, programs, reading, writing
 from tests.access.doors import address, addresses, ask, hidden_from, leaks, outcome, plain_url, rows_written, text_of, without_noise
 from tests.access.rows import TARGETS, Row
 from tests.access.stage import Stage, happen_out_of_sight, set_stage
 from tests.conftest import Cast
 
 SignIn = Callable[[Person], Client]
-ROWS = [*pages.ROWS, *programs.ROWS, *kinds.ROWS, *figures.ROWS, *reading.ROWS, *accounts.ADMIN_PAGES]
+ROWS = [*pages.ROWS, *programs.ROWS, *kinds.ROWS, *figures.ROWS, *reading.ROWS, *writing.ROWS, *accounts.ADMIN_PAGES]
 READING = [row for row in ROWS if row.method == "GET"]
 WRITING = [row for row in ROWS if row.method != "GET"]
 VIEWERS = ("alice", "bob", "carol", "dave", "erin", "guest", "mallory", "sam", "pia", "max", "ada", "anonymous")

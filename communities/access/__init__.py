@@ -18,6 +18,7 @@ from .getting import (
     get_readable_community_or_404,
     moved_community,
 )
+from .own import drafts, get_draft_or_404
 from .rights import (
     is_banned,
     is_invited,
@@ -67,10 +68,12 @@ __all__ = [
     "comments",
     "communities",
     "community_readers",
+    "drafts",
     "get_banned_or_404",
     "get_comment_of_post_or_404",
     "get_comment_or_404",
     "get_community_or_404",
+    "get_draft_or_404",
     "get_join_request_or_404",
     "get_moderated_community_or_404",
     "get_notification_or_404",

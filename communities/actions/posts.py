@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import access, events
 from communities.actions._insert import insert_once
 from communities.actions._kind import Details
+from communities.actions.drafts import end_draft
 from communities.actions.freshness import forget, freshen
 from communities.actions.kinds import kind_of
 from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
@@ -63,6 +64,7 @@ def create_post(
     if not is_new:
         return post
     asked.write(post, checked, by, at)
+    end_draft(post)
     freshen(post)
     events.record(event_of(Verb.POST, post, by=by, at=at, source=source))
     record_mentions(words, by=by, post=post, comment=None, source=source, at=at)

@@ -32,6 +32,7 @@ from .contents import (
     posts_in_full,
 )
 from .counts import live_counts
+from .drafts import DraftRow, destinations, draft_row, drafts
 from .leave_reasons import LeaveReasons, leave_reasons
 from .notifications import notifications, unread_notifications
 from .people import people_directory, people_named
@@ -52,6 +53,7 @@ __all__ = [
     "CommentRow",
     "CommunityContent",
     "Counters",
+    "DraftRow",
     "LeaveReasons",
     "MyCommunity",
     "PersonContent",
@@ -70,6 +72,9 @@ __all__ = [
     "communities_to_discover",
     "community_feed",
     "counters",
+    "destinations",
+    "draft_row",
+    "drafts",
     "foot",
     "home_feed",
     "invitations",

@@ -2,6 +2,7 @@
 
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
+from .draft import Draft
 from .event import Event, PendingEvent, SeenHour
 from .mark import PostMark
 from .membership import (
@@ -27,6 +28,7 @@ __all__ = [
     "Community",
     "CommunityInvitation",
     "CommunitySlug",
+    "Draft",
     "Event",
     "JoinRequest",
     "Joining",

@@ -1,6 +1,6 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import kinds, people, places, posts, reading
+from communities.urls import kinds, people, places, posts, reading, writing
 
 urlpatterns = [
     *kinds.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *places.urlpatterns,
     *people.urlpatterns,
     *reading.urlpatterns,
+    *writing.urlpatterns,
 ]

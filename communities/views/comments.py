@@ -16,7 +16,7 @@ from communities import access
 from communities.actions import comments as actions
 from communities.forms import CommentForm
 from communities.views import kept, reading
-from communities.views.posts import sent
+from communities.views.leaving import sent
 from communities.views.threads import thread_page
 from rse.lib.refusal import Refused
 from rse.people.models import Person

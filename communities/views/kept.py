@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from rse.people.models import Person
 
 P = ParamSpec("P")
-FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next")
+FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next", "version")
 KIND_FIELDS = ("choice", "closes_at", "is_secret", "options", "results")
 MAX_LENGTH = 25_000
 _KEY = "kept_words"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import access, events, feeds
+from communities.actions import drafts as draft_actions
 from communities.actions import posts as actions
 from communities.forms import CommentForm, PostEditForm, PostForm, fresh_key
-from communities.views import kept, reading
+from communities.views import drafts, kept, reading
+from communities.views.leaving import sent
 from communities.views.threads import thread_page
 from rse.lib.refusal import Refused
 
-if TYPE_CHECKING:
-    pass
+OFFERED = 3  # drafts that the composer speaks of; the others are in their list
 
 
 @require_safe
@@ -40,12 +40,17 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
 @kept.keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """The composer: asks where, which kind and what; publishes once."""
+    """The composer: asks where, which kind and what; publishes once, or keeps it as a draft."""
     person = reading.person_of(request)
-    destinations = [place.community for place in feeds.my_communities(person) if not place.community.is_archived]
+    destinations = feeds.destinations(person)
     if request.method != "POST":
-        return _composer(request, PostForm(initial=_asked(request), destinations=destinations))
+        initial = _asked(request)
+        begun = [row for row in feeds.drafts(person, destinations, size=OFFERED) if row.draft.client_key != initial["client_key"]]
+        form = PostForm(initial=initial, destinations=destinations)
+        return _composer(request, form, begun=begun, version=initial.get("version", ""))
     form = PostForm(request.POST, destinations=destinations)
+    if request.POST.get("do") == "draft":
+        return _kept_as_draft(request, form)
     if not form.is_valid():
         return _composer(request, form, status=422)
     words = form.cleaned_data
@@ -123,22 +128,37 @@ def counts(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "communities/_counts.html", {"counters": feeds.counters(person, post), "post": post})
 
 
-def sent(address: str, client_key: str) -> HttpResponseRedirect:
-    """Leads on; the cookie tells the page's script that the draft of that key has been published."""
-    answer = HttpResponseRedirect(address)
-    if client_key.isalnum():
-        answer.set_cookie("sent", client_key, max_age=120, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
-    return answer
+def _kept_as_draft(request: HttpRequest, form: PostForm) -> HttpResponse:
+    """Without scripts: to the drafts, or back to the form with what another device saved since."""
+    key, stale = request.POST.get("client_key", "")[:64], None
+    form.is_valid()
+    form.errors.clear()
+    try:
+        draft = drafts.keep(reading.person_of(request), key or fresh_key(), request.POST)
+    except draft_actions.Published:
+        messages.info(request, _("This text is published already."))
+        return sent(reverse("draft-list"), key)
+    except draft_actions.Stale as error:
+        stale = error.draft
+        return _composer(request, form, status=409, version=stale.version, stale=stale)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _composer(request, form, status=422)
+    messages.success(request, _("The draft is kept.") if draft else _("Nothing was written: there is no draft to keep."))
+    return sent(reverse("draft-list"), key)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """What the link to the composer said, and what was kept for it."""
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What the link to the composer said, the draft it goes on with, and what was kept for it."""
     named = {name: request.GET[name][:200] for name in ("community", "kind", "next") if request.GET.get(name)}
-    return {"client_key": fresh_key()} | named | kept.take(request, request.path)
+    person = reading.person_of(request)
+    begun = drafts.in_form(person, access.get_draft_or_404(person, request.GET["draft"][:64])) if request.GET.get("draft") else {}
+    return {"client_key": fresh_key()} | named | begun | kept.take(request, request.path)
 
 
-def _composer(request: HttpRequest, form: PostForm, *, status: int = 200) -> HttpResponse:
+def _composer(request: HttpRequest, form: PostForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    """`more`: the drafts that wait (`begun`), the `version` of the one in the form, and what another device saved (`stale`)."""
     person = reading.person_of(request)
     template = "communities/_composer.html" if reading.is_fragment(request) else "communities/post_create.html"
     context = {"form": form, "writer": kept.writer_mark(person), "back": reading.way_back(request, "/")}
-    return render(request, template, context, status=status)
+    return render(request, template, {"version": request.POST.get("version", "")} | context | more, status=status)

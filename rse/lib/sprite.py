@@ -32,6 +32,7 @@ PAGE_ICONS = (
     "ellipsis",
     "eye",
     "eye-off",
+    "file-pen-line",
     "globe",
     "hash",
     "hourglass",

@@ -19,6 +19,7 @@ SHEETS = (
     "card",
     "tabs",
     "composer",
+    "draft",
     "live",
     "poll",
     "post",

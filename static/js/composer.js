@@ -1,6 +1,6 @@
-/* The forms one writes in: a draft is kept in this tab until it is published, the audience follows the destination,
+/* The forms one writes in: their words are kept in this tab until they are published, the audience follows the destination,
    a reply finds its comment, an address can be copied. */
-const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key', 'options', 'choice', 'results', 'closes_at'];
+const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key', 'version', 'options', 'choice', 'results', 'closes_at'];
 const store = window.sessionStorage;
 
 const nameOf = (form) => `draft:${form.dataset.person}:${form.dataset.draft}`;
@@ -29,6 +29,7 @@ function restore(form) {
     const field = form.elements[name];
     if (field && !(name === 'community' && ![...field.options].some((option) => option.value === value))) field.value = value;
   }
+  form.dispatchEvent(new CustomEvent('draft:restored', { bubbles: true }));
 }
 
 function showAudience(form) {
@@ -56,6 +57,7 @@ function start(root) {
     restore(form);
     showAudience(form);
     form.addEventListener('input', () => { keep(form); showAudience(form); });
+    form.addEventListener('draft:kept', () => { keep(form); showAudience(form); });
   });
 }
 

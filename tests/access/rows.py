@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.access import rules
 from tests.access.rules import EVERYONE, NOBODY, PLACES
-from tests.access.stage import PHOTOGRAPHED, Stage
+from tests.access.stage import DRAFTED, PHOTOGRAPHED, Stage
 
 Rule = Mapping[str, str]
 ALWAYS: Rule = {"": EVERYONE}
@@ -55,6 +55,7 @@ ARGUMENTS: dict[str, Callable[[Stage, str], list[object]]] = {
     "poll": lambda stage, target: [stage.polls[target].pk],
     "publish": lambda stage, target: [],
     "photo": lambda stage, target: [stage.cast.people[target].pk, PurePosixPath(stage.cast.people[target].photo).stem],
+    "draft": lambda stage, target: [f"brouillon{target}"],
     "reaction to post": lambda stage, target: [stage.cast.posts[f"{target}_post"].pk, stage.kind],
     "reaction to comment": lambda stage, target: [stage.comments[target].pk, stage.kind],
 }
@@ -73,6 +74,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "poll": COMMENTED,
     "publish": PLACES,
     "photo": PHOTOGRAPHED,
+    "draft": DRAFTED,
     "reaction to post": (*PLACES, "deleted"),
     "reaction to comment": COMMENTED,
 }

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from communities.actions.comments import delete_comment
 from communities.actions.communities import rename_community
+from communities.actions.drafts import Begun, save_draft
 from communities.actions.memberships import invite, remove_member, request_to_join
 from communities.actions.notifications import notify, waiting
 from communities.actions.polls import vote
@@ -19,6 +20,8 @@ from tests.factories import NOW, SECRET, make_comment, make_community, make_memb
 from tests.people.pictures import picture
 
 PHOTOGRAPHED = ("bob", "carol", "guest")
+DRAFTED = ("open", "secret")
+UNSAID = "came-tue"  # in bob's drafts only
 LATER = NOW + timedelta(minutes=5)
 WORDS = {
     "open": "nacelle-ouverte",
@@ -65,6 +68,9 @@ def set_stage(cast: Cast) -> Stage:
     for place in ("closed", "secret", "partners"):
         _mention(cast, place)
     _ask_and_invite(cast, outcast)
+    for place in DRAFTED:
+        begun = Begun(body=f"Commencé, {WORDS[place]} {UNSAID}", title=UNSAID, community=cast.communities[place])
+        save_draft(by=cast.bob, client_key=f"brouillon{place}", begun=begun, at=NOW)
     kind = ReactionKind.objects.filter(is_active=True).earliest("position").pk
     react(by=cast.bob, post=cast.closed_post, kind=kind, at=NOW)
     while ids := waiting(at=LATER, older_than=timedelta(0)):
@@ -139,7 +145,7 @@ def _ask_and_invite(cast: Cast, outcast: Person) -> None:
 
 
 def _of_content(cast: Cast) -> list[Mark]:
-    marks = [Mark("a deleted comment", frozenset({"rivet-retiré"}), frozenset())]
+    marks = [Mark("a deleted comment", frozenset({"rivet-retiré"}), frozenset()), Mark("a draft", frozenset({UNSAID}), frozenset({"bob"}))]
     for place, word in WORDS.items():
         post = cast.posts[f"{place}_post"]
         ids = {str(pk) for pk in Comment.objects.filter(post=post).values_list("pk", flat=True)}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from communities.models import Comment, Post
+from communities.models import Comment, Draft, Post
 from tests.conftest import Cast
 from tests.factories import make_comment
 
@@ -93,3 +93,61 @@ def test_a_post_is_kept_for_later_where_it_stands(cast: Cast, enter: Enter) -> N
     expect(button).to_have_attribute("aria-pressed", "false")
     page.reload()
     expect(page.get_by_text("Rien de gardé pour l’instant")).to_be_visible()
+
+
+def test_a_text_begun_in_one_browser_is_finished_in_another(cast: Cast, enter: Enter) -> None:
+    here = enter(cast.bob).new_page()
+    here.goto("/p/new")
+    here.locator("#id_community").select_option(cast.closed.slug)
+    here.get_by_label("Question").check()
+    here.locator("#id_title").fill("Quel joint pour la bride ?")
+    here.locator("#id_body").fill("Elle fuit depuis")
+    expect(here.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    there = enter(cast.bob).new_page()
+    there.goto("/")
+    there.locator(".composer-input").click()
+    there.get_by_role("link", name="Quel joint pour la bride ?").click()
+    expect(there.locator("#id_body")).to_have_value("Elle fuit depuis")
+    expect(there.locator("#id_community")).to_have_value(cast.closed.slug)
+    expect(there.get_by_label("Question")).to_be_checked()
+    there.locator("#id_body").fill("Elle fuit depuis lundi.")
+    there.locator("#composer button.btn-primary").click()
+    there.wait_for_url("**/")
+    post = Post.objects.get(title="Quel joint pour la bride ?")
+    assert (post.body, post.kind) == ("Elle fuit depuis lundi.", "question")
+    assert not Draft.objects.exists()
+
+
+def test_of_two_browsers_that_go_on_neither_loses_its_words(cast: Cast, enter: Enter) -> None:
+    here, there = enter(cast.bob).new_page(), enter(cast.bob).new_page()
+    here.goto("/p/new")
+    here.locator("#id_body").fill("Un")
+    expect(here.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    there.goto(f"/p/new?draft={Draft.objects.get().client_key}")
+    there.locator("#id_body").fill("Un, et là-bas.")
+    expect(there.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    here.locator("#id_body").fill("Un, et ici.")
+    expect(here.locator("[data-stale]")).to_be_visible()
+    expect(here.locator("#id_stale")).to_have_value("Un, et là-bas.")
+    expect(here.locator("#id_body")).to_have_value("Un, et ici.")
+    assert Draft.objects.get().body == "Un, et là-bas."
+    here.locator("[data-stale-mine]").click()
+    expect(here.locator("[data-stale]")).to_be_hidden()
+    expect(here.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    assert Draft.objects.get().body == "Un, et ici."
+    there.locator("#id_body").fill("Un, et encore là-bas.")
+    there.locator("[data-stale-take]").click()
+    expect(there.locator("#id_body")).to_have_value("Un, et ici.")
+
+
+def test_cut_off_the_words_stay_and_are_kept_once_back(cast: Cast, enter: Enter) -> None:
+    context = enter(cast.bob)
+    page = context.new_page()
+    page.goto("/p/new")
+    context.set_offline(True)
+    page.locator("#id_body").fill("Dans le tunnel.")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Pas de connexion")
+    assert not Draft.objects.exists()
+    context.set_offline(False)
+    expect(page.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    assert Draft.objects.get().body == "Dans le tunnel."
