@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions._kind import Kind
 from communities.actions.polls import POLL
+from communities.actions.praises import PRAISE
 from communities.models import PostKind
 from rse.lib.refusal import Refused
 
@@ -11,6 +12,7 @@ KINDS: dict[str, Kind] = {
     PostKind.MESSAGE.value: Kind(),
     PostKind.QUESTION.value: Kind(),
     PostKind.POLL.value: POLL,
+    PostKind.PRAISE.value: PRAISE,
 }
 
 

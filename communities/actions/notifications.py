@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from communities import access
+from communities.actions.praises import VIA
 from communities.events import NOTIFYING
 from communities.models import (
     Comment,
@@ -85,7 +86,7 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
     target = event.target_id
     match event.verb:
         case Verb.MENTION if target:
-            yield Notice.MENTION, target
+            yield Notice.PRAISE if event.via == VIA else Notice.MENTION, target
         case Verb.COMMENT:
             for person in _thread_authors(event):
                 yield Notice.REPLY, person

@@ -13,7 +13,7 @@ from communities.actions.freshness import forget, freshen
 from communities.actions.kinds import kind_of
 from communities.actions.words import MAX_TITLE, check_length, read_words, record_mentions
 from communities.events import NewEvent
-from communities.models import Comment, Community, Mention, Poll, Post, PostKind
+from communities.models import Comment, Community, Mention, Poll, Post, PostKind, Praise
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
 from rse.lib.text import RENDERER, one_line
@@ -138,6 +138,7 @@ def accept_answer(*, by: Person, post: Post, comment: Comment | None, at: dateti
 def purge_deleted(*, before: datetime) -> int:
     """Empty the words of posts and comments deleted before that instant; the tombstones stay."""
     Poll.objects.filter(post__deleted_at__lt=before).delete()
+    Praise.objects.filter(post__deleted_at__lt=before).delete()
     emptied = Post.objects.filter(deleted_at__lt=before).exclude(body="", title="").update(title="", body="", body_html="")
     return emptied + Comment.objects.filter(deleted_at__lt=before).exclude(body="").update(body="", body_html="")
 

@@ -1,6 +1,6 @@
 """The words of a post or a comment: their limits, their safe HTML, and whom they mention."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -110,6 +110,12 @@ def _people_named(names: set[str], *, by: Person, community: Community, seen: Se
         if len(namesakes) == 1:
             found[fold(namesakes[0].name)] = namesakes[0]
     return found
+
+
+def people_called(names: Collection[str], *, by: Person, community: Community) -> dict[str, Person]:
+    """Name as typed -> the one person so called whom `by` may see; of namesakes, the member of the community."""
+    found = _people_named({fold(name) for name in names}, by=by, community=community, seen=people_seen)
+    return {name: found[fold(name)] for name in names if fold(name) in found}
 
 
 def name_keys(names: set[str]) -> set[str]:

@@ -46,6 +46,7 @@ from .posts import (
     thread_newer,
     waiting_questions,
 )
+from .praises import PraiseReceived, praise_received
 
 __all__ = [
     "Card",
@@ -59,6 +60,7 @@ __all__ = [
     "PersonContent",
     "PostContent",
     "PostRow",
+    "PraiseReceived",
     "animation",
     "banned",
     "bookmarks",
@@ -91,6 +93,7 @@ __all__ = [
     "person_in_full",
     "post_in_full",
     "posts_in_full",
+    "praise_received",
     "profile_feed",
     "reaction_kinds",
     "shown_details",

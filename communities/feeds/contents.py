@@ -9,6 +9,7 @@ from communities.feeds.details import details_of
 from communities.feeds.mine import NOTHING, Mine, mine
 from communities.feeds.polls import PollRow
 from communities.feeds.posts import CommentRow, PostRow
+from communities.feeds.praises import PraiseRow
 from communities.models import Comment, Community, Membership, Post
 from rse.people.models import Person, Profile
 
@@ -22,6 +23,7 @@ class PostContent:
     rights: Sequence[str]
     poll: "PollContent | None" = None
     is_saved: bool = False
+    praise: PraiseRow | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,8 @@ def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
 
 def _post_content(person: Person, post: Post, own: Mine, details: object, roles: Mapping[int, str]) -> PostContent:
     poll = PollContent(details, own.chosen) if isinstance(details, PollRow) else None
-    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll, own.is_saved)
+    praise = details if isinstance(details, PraiseRow) else None
+    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll, own.is_saved, praise)
 
 
 def _comment_contents(person: Person, post: Post, comments: Sequence[Comment]) -> list[CommentContent]:

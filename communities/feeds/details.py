@@ -7,11 +7,13 @@ once for the cards of a page that are not made yet.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from communities.feeds.polls import polls_of
+from communities.feeds.praises import praises_of
 from communities.models import Post, PostKind
 
 Loader = Callable[[Sequence[int]], Mapping[int, object]]
 LOADERS: dict[str, Loader] = {
     PostKind.POLL.value: polls_of,
+    PostKind.PRAISE.value: praises_of,
 }
 
 

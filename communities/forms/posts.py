@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions import kinds
 from communities.forms.polls import PollFields
+from communities.forms.praises import PraiseFields
 from communities.forms.words import WordsForm
 from communities.models import Community, PostKind
 
 
-class PostForm(PollFields):
+class PostForm(PollFields, PraiseFields):
     community = forms.ChoiceField(label=_("Publish in"))
     kind = forms.ChoiceField(label=_("Kind"), choices=kinds.choices, initial=PostKind.MESSAGE, widget=forms.RadioSelect)
     title = forms.CharField(label=_("In one sentence"), required=False)
@@ -30,7 +31,12 @@ class PostForm(PollFields):
 
     def details(self) -> dict[str, Any]:
         """What the chosen kind asks beside words. Raises Refused on what cannot be read."""
-        return self.poll_details() if self.cleaned_data["kind"] == PostKind.POLL else {}
+        match self.cleaned_data["kind"]:
+            case PostKind.POLL:
+                return self.poll_details()
+            case PostKind.PRAISE:
+                return self.praise_details()
+        return {}
 
 
 class PostEditForm(WordsForm):

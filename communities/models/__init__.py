@@ -18,6 +18,7 @@ from .membership import (
 from .notification import Notification
 from .poll import Ballot, Poll, PollChoice, PollOption, PollResults
 from .post import Post, PostKind
+from .praise import Praise, PraisedPerson
 from .reaction import Mention, Reaction, ReactionKind
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Post",
     "PostKind",
     "PostMark",
+    "Praise",
+    "PraisedPerson",
     "Reaction",
     "ReactionKind",
     "Readers",

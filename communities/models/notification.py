@@ -13,6 +13,7 @@ class Notice(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     ANSWER_ACCEPTED = "answer_accepted", _("Answer accepted")
     HANDED_OVER = "handed_over", _("Community handed over")
+    PRAISE = "praise", _("Praise")
 
 
 class Notification(models.Model):

@@ -19,7 +19,7 @@ from rse.people.models import Person
 
 P = ParamSpec("P")
 FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next", "version")
-KIND_FIELDS = ("choice", "closes_at", "is_secret", "options", "results")
+KIND_FIELDS = ("choice", "closes_at", "is_secret", "options", "people", "results", "what_for")
 MAX_LENGTH = 25_000
 _KEY = "kept_words"
 _signer = signing.Signer(salt="communities.kept")

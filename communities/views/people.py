@@ -38,5 +38,6 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
         "next_cursor": page.next_cursor,
         "before": reading.cursor(request, "before"),
         "communities": feeds.communities_of(person, shown),
+        "praise": feeds.praise_received(person, shown),
     }
     return render(request, "people/person_show.html", context)

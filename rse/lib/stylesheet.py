@@ -22,6 +22,7 @@ SHEETS = (
     "draft",
     "live",
     "poll",
+    "praise",
     "post",
     "prose",
     "reaction",

@@ -1,6 +1,6 @@
 /* The forms one writes in: their words are kept in this tab until they are published, the audience follows the destination,
    a reply finds its comment, an address can be copied. */
-const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key', 'version', 'options', 'choice', 'results', 'closes_at'];
+const KEPT = ['community', 'title', 'body', 'parent', 'kind', 'client_key', 'version', 'options', 'choice', 'results', 'closes_at', 'people', 'what_for'];
 const store = window.sessionStorage;
 
 const nameOf = (form) => `draft:${form.dataset.person}:${form.dataset.draft}`;

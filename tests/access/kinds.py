@@ -1,4 +1,4 @@
-"""Rows of what posts of some kinds take: votes."""
+"""Rows of what posts of some kinds take: what they ask beside words, and votes."""
 
 from typing import Any
 
@@ -17,10 +17,19 @@ def _ask(stage: Stage, target: str) -> dict[str, Any]:
     return {"community": stage.cast.communities[target].slug, "kind": "poll", "client_key": "", **words}
 
 
+def _praise(stage: Stage, target: str) -> dict[str, Any]:
+    words = {"title": "", "body": "Bravo.", "people": stage.cast.erin.name, "what_for": "Le dépannage"}
+    return {"community": stage.cast.communities[target].slug, "kind": "praise", "client_key": "", **words}
+
+
 ROWS = [
     Row(
         "post-create", "publish", "POST", may=rules.WRITES, sees=dict.fromkeys(rules.PLACES, EVERYONE),
         body=_ask, unallowed=NOT_TOLD,
+    ),
+    Row(
+        "post-create", "publish", "POST", may=rules.WRITES, sees=dict.fromkeys(rules.PLACES, EVERYONE),
+        body=_praise, unallowed=NOT_TOLD,
     ),
     Row("post-show", "poll", sees=rules.READS),
     Row("poll-vote", "poll", "POST", sees=rules.READS, may=rules.REACTS, body=_vote),

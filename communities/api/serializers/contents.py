@@ -7,7 +7,7 @@ from rest_framework import serializers
 from communities.actions import kinds
 from communities.actions.words import MAX_BODY, MAX_TITLE
 from communities.api.serializers.common import CommunityRefSerializer, IdPageQuery, PersonRefSerializer
-from communities.api.serializers.kinds import PollForm, PollSerializer
+from communities.api.serializers.kinds import PollForm, PollSerializer, PraiseForm, PraiseSerializer
 
 KINDS = list(kinds.KINDS)
 RIGHTS = ["react", "write", "edit", "delete", "accept"]
@@ -47,6 +47,7 @@ class PostSerializer(serializers.Serializer[Any]):
     saved = serializers.BooleanField(source="is_saved", help_text="Whether you kept it for later.")
     rights = serializers.ListField(child=serializers.ChoiceField(RIGHTS), help_text="What you may do with it.")
     poll = PollSerializer(allow_null=True, help_text="Of a post of that kind.")
+    praise = PraiseSerializer(allow_null=True, help_text="Of a post of that kind.")
 
 
 class PostPageSerializer(serializers.Serializer[Any]):
@@ -82,6 +83,7 @@ class PostForm(_Words):
         required=False, default=None, allow_null=True, max_length=64, help_text="Sent again with the same key, it is published once."
     )
     poll = PollForm(required=False, default=None, allow_null=True, help_text="For the kind `poll`.")
+    praise = PraiseForm(required=False, default=None, allow_null=True, help_text="For the kind `praise`.")
 
 
 class AnswerForm(serializers.Serializer[Any]):

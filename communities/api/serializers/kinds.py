@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from communities.actions.polls import MAX_LABEL, MAX_OPTIONS
+from communities.actions.praises import MAX_PEOPLE, MAX_WHAT_FOR
+from communities.api.serializers.common import PersonRefSerializer
 
 CHOICES = ["one", "many"]
 RESULTS = ["always", "voted", "closed"]
@@ -42,6 +44,22 @@ class PollForm(serializers.Serializer[Any]):
     is_secret = serializers.BooleanField(required=False, default=False, help_text="Then `closes_at` is needed.")
     results = serializers.ChoiceField(RESULTS, required=False, default="always")
     closes_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+
+
+class PraiseSerializer(serializers.Serializer[Any]):
+    """Whom a post praises, and what for."""
+
+    people = PersonRefSerializer(many=True)
+    what_for = serializers.CharField()
+
+
+class PraiseForm(serializers.Serializer[Any]):
+    """The praise to publish with a post of kind `praise`."""
+
+    people = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=(1 << 63) - 1), max_length=4 * MAX_PEOPLE, help_text="Ids."
+    )
+    what_for = serializers.CharField(max_length=4 * MAX_WHAT_FOR, allow_blank=True, help_text="In a few words.")
 
 
 class BallotForm(serializers.Serializer[Any]):

@@ -8,6 +8,7 @@ from communities.api.serializers.common import CommunityRefSerializer, PersonRef
 
 NOTICES = [
     "mention", "reply", "join_request", "request_accepted", "request_refused", "invitation", "answer_accepted", "handed_over",
+    "praise",
 ]  # fmt: skip
 MAX_MARKED = 200
 

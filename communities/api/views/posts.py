@@ -66,7 +66,8 @@ class CommunityPosts(Door):
     def post(self, request: Request, slug: str) -> Response:
         community = access.get_readable_community_or_404(self.person, slug)
         words = self.sent(PostForm)
-        details = words.pop("poll") or {}
+        of_kind = {kind: words.pop(kind) for kind in ("poll", "praise")}
+        details = of_kind.get(words["kind"]) or {}
         post = posts.create_post(by=self.person, community=community, at=timezone.now(), source="api", details=details, **words)
         return _one(self, post.pk, new=True)
 
