@@ -13,6 +13,7 @@ if (list) {
   }));
   let looking = null;
   let again = false;
+  let waiting = null;
 
   /* A reply goes under its comment; a comment at the end, unless the end is on a page not shown yet. */
   function place(item) {
@@ -54,15 +55,20 @@ if (list) {
   async function renewPost() {
     const response = await fetch(window.location.pathname).catch(() => null);
     const shown = document.getElementById(`p${post}`);
-    if (!response || !response.ok || !shown) return;
+    if (!response || !response.ok || !shown || shown.querySelector('.poll-form')?.contains(document.activeElement)) return; // who votes is left to it
     const found = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById(shown.id);
     if (!found) return;
     still(() => shown.replaceWith(document.adoptNode(found)));
     welcome([found]);
   }
 
+  /* Votes come in crowds: one request for those of a moment, and not from every page at once. */
+  function renewPostSoon() {
+    waiting ??= setTimeout(() => { waiting = null; renewPost(); }, 200 + Math.random() * 1500);
+  }
+
   function renew(message) {
-    if (message.object === 'post') { if (message.kind === 'changed') renewPost(); return; }
+    if (message.object === 'post') { if (message.kind === 'changed') renewPostSoon(); return; }
     if (held(message.id)) renewComment(held(message.id));
     list.querySelectorAll('.is-answer').forEach((item) => { if (item.dataset.id !== message.id) renewComment(item); });
   }
