@@ -40,6 +40,7 @@ def stage(cast: Cast) -> Stage:
 
 Asking = Callable[[Stage, Person], Any]
 FOR_A_PERSON: dict[str, Asking] = {
+    "bookmarks": lambda stage, person: feeds.bookmarks(person),
     "cards": lambda stage, person: feeds.cards(person, feeds.home_feed(person, everything=True)),
     "communities_directory": lambda stage, person: [
         feeds.communities_directory(person, tab=tab, query=query) for tab in ("all", "mine", "new", "invited") for query in ("", "pro")
@@ -58,6 +59,7 @@ FOR_A_PERSON: dict[str, Asking] = {
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
     "posts_in_full": lambda stage, person: feeds.posts_in_full(person, feeds.home_feed(person, everything=True)),
+    "praise_received": lambda stage, person: [feeds.praise_received(person, one) for one in stage.cast.people.values()],
     "profile_feed": lambda stage, person: [feeds.profile_feed(person, one) for one in stage.cast.people.values()],
     "thread": lambda stage, person: [feeds.thread(person, one) for one in stage.cast.posts.values()],
     "thread_newer": lambda stage, person: [feeds.thread_newer(person, one, after=1) for one in stage.cast.posts.values()],
@@ -68,6 +70,7 @@ FOR_A_PERSON: dict[str, Asking] = {
 ON_WHAT_WAS_GOT = {
     "animation", "banned", "comment_cards", "comment_in_full", "comments_in_full", "foot", "communities_in_full", "counters",
     "join_requests", "leave_reasons", "live_counts", "members", "person_in_full", "post_in_full", "reaction_kinds",
+    "shown_details",
 }  # fmt: skip
 
 

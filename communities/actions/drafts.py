@@ -19,7 +19,7 @@ MAX_DRAFTS = 100
 MAX_BODY = 100_000  # a text too long to be published is still kept: it can be cut
 _MAX_DETAILS = 20_000
 _MAX_KEY = 64
-_WRITTEN = ("options",)  # of the details, those in which one writes rather than chooses
+_WRITTEN = ("options", "people", "what_for")  # of the details, those in which one writes rather than chooses
 
 Details = Mapping[str, Sequence[str]]
 

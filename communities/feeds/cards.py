@@ -28,7 +28,7 @@ from rse.people.models import Person
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 10  # raise it when a template of a card changes
+EDITION = 11  # raise it when a template of a card changes
 MAX_COUNTED = 1_000
 MAX_FILLED = 24
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")

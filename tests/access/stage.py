@@ -91,7 +91,7 @@ def set_stage(cast: Cast) -> Stage:
         marks=[],
         kind=kind,
     )
-    stage.marks = [*_of_content(cast), *_of_polls(polls), *_of_communities(cast), *_of_people(cast, outcast)]
+    stage.marks = [*_of_content(cast), *_of_kinds(polls), *_of_kinds(_praises(cast)), *_of_communities(cast), *_of_people(cast, outcast)]
     return stage
 
 
@@ -118,8 +118,19 @@ def _polls(cast: Cast) -> dict[str, Post]:
     return made
 
 
-def _of_polls(polls: dict[str, Post]) -> list[Mark]:
-    return [Mark(f"the poll of {place}", frozenset({str(post.pk)}), frozenset(READS[place].split())) for place, post in polls.items()]
+def _praises(cast: Cast) -> dict[str, Post]:
+    """Bob is praised in each community that takes posts."""
+    made = {}
+    for place, inside in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
+        asked = {"people": [cast.bob.pk], "what_for": f"Aide sur {WORDS[place]}"}
+        made[place] = make_post(inside, cast.communities[place], f"Bravo pour {WORDS[place]}", kind="praise", details=asked)
+    return made
+
+
+def _of_kinds(posts: dict[str, Post]) -> list[Mark]:
+    return [
+        Mark(f"the {post.kind} of {place}", frozenset({str(post.pk)}), frozenset(READS[place].split())) for place, post in posts.items()
+    ]
 
 
 def _keep_for_later(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from communities import feeds
 from communities.actions.notifications import notify, waiting
@@ -27,7 +28,7 @@ def praise(by: Person, community: Any, *people: Person | str, what_for: str = "L
 
 
 def tell() -> None:
-    while ids := waiting(at=NOW + timedelta(minutes=5), older_than=timedelta(0)):
+    while ids := waiting(at=timezone.now(), older_than=timedelta(0)):
         for event_id in ids:
             notify(event_id=event_id, at=NOW)
 
