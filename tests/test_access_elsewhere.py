@@ -48,6 +48,8 @@ FOR_A_PERSON: dict[str, Asking] = {
     "communities_of": lambda stage, person: [feeds.communities_of(person, one) for one in stage.cast.people.values()],
     "communities_to_discover": lambda stage, person: feeds.communities_to_discover(person, size=20),
     "community_feed": lambda stage, person: [feeds.community_feed(person, one) for one in stage.cast.communities.values()],
+    "destinations": lambda stage, person: feeds.destinations(person),
+    "drafts": lambda stage, person: feeds.drafts(person, feeds.destinations(person)),
     "home_feed": lambda stage, person: [
         feeds.home_feed(person, everything=everything, after=after) for everything in (False, True) for after in (None, 1)
     ],
@@ -69,6 +71,7 @@ FOR_A_PERSON: dict[str, Asking] = {
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
     "animation", "banned", "comment_cards", "comment_in_full", "comments_in_full", "foot", "communities_in_full", "counters",
+    "draft_row",
     "join_requests", "leave_reasons", "live_counts", "members", "person_in_full", "post_in_full", "reaction_kinds",
     "shown_details",
 }  # fmt: skip
