@@ -20,7 +20,7 @@ from communities.actions.memberships import (
 )
 from communities.actions.notifications import notify, waiting
 from communities.actions.posts import delete_post
-from communities.models import Notification
+from communities.models import Notification, Post
 from rse.lib.refusal import Refused
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
@@ -62,7 +62,8 @@ def _ban(stage: Stage) -> None:
 
 
 def _delete(stage: Stage) -> None:
-    delete_post(by=stage.cast.alice, post=stage.cast.closed_post, at=LATER)
+    for post in Post.objects.filter(community=stage.cast.closed, deleted_at=None):
+        delete_post(by=stage.cast.alice, post=post, at=LATER)
 
 
 @pytest.mark.parametrize("end", [_leave, _remove, _ban, _delete])

@@ -119,7 +119,7 @@ def opened(page: Page, cast: Cast) -> Iterator[str]:
     yield "question before deleting"
     page.goto("/")
     page.locator(".composer-input").click()
-    page.locator("#composer textarea").wait_for()
+    page.locator("#composer textarea[name=body]").wait_for()
     yield "open composer"
     page.locator("#composer").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
     page.locator("#composer .error-text").first.wait_for()

@@ -54,15 +54,18 @@ if (list) {
     return document.documentElement.scrollHeight - (window.scrollY + top(item)) >= window.innerHeight - place.top;
   }
 
-  /* What comes late above the item, such as an image, moves it: it is held until the reader acts. */
+  /* What comes late above the item, such as an image, moves it: it is held until the reader acts, or something else scrolls. */
   function hold(item, place) {
+    let ours = 0;
     const put = () => {
       const gap = top(item) - place.top;
       if (!taken && item.isConnected && Math.abs(gap) > 0.5) window.scrollBy({ top: gap, behavior: 'instant' });
+      ours = window.scrollY;
     };
     const watch = new ResizeObserver(put);
     put();
     watch.observe(document.body);
+    window.addEventListener('scroll', () => { if (Math.abs(window.scrollY - ours) > 1) watch.disconnect(); }, { passive: true });
     ACTS.forEach((act) => window.addEventListener(act, () => watch.disconnect(), { once: true, passive: true }));
     setTimeout(() => watch.disconnect(), UNSETTLED);
   }
