@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.actions._kind import Kind
-from communities.actions.words import check_length, people_called
-from communities.events import NewEvent
+from communities.actions.words import check_length, mention_of, people_called
 from communities.models import Community, Post, Praise, PraisedPerson
-from communities.models.event import Verb
 from rse.lib.refusal import Refused
 from rse.lib.text import one_line
 from rse.people.models import Person
@@ -45,19 +43,7 @@ def write(post: Post, thanks: Thanks, by: Person, at: datetime) -> None:
     praise = Praise.objects.create(post=post, what_for=thanks.what_for)
     PraisedPerson.objects.bulk_create(PraisedPerson(praise=praise, person=person) for person in thanks.people)
     for person in thanks.people:
-        events.record(
-            NewEvent(
-                at=at,
-                verb=Verb.MENTION,
-                actor_id=by.pk,
-                community_id=post.community_id,
-                object_type="post",
-                object_id=post.pk,
-                root_id=post.pk,
-                target_id=person.pk,
-                via=VIA,
-            )
-        )
+        events.record(mention_of(person, by=by, post=post, via=VIA, at=at))
 
 
 PRAISE = Kind(check=check, write=write, has_details=True)

@@ -75,19 +75,25 @@ def record_mentions(
         if person.pk in known:
             continue
         Mention.objects.create(person=person, post=post, comment=comment, at=at)
-        events.record(
-            NewEvent(
-                at=at,
-                verb=Verb.MENTION,
-                actor_id=by.pk,
-                community_id=post.community_id,
-                object_type="comment" if comment else "post",
-                object_id=comment.pk if comment else post.pk,
-                root_id=post.pk,
-                target_id=person.pk,
-                source=source,
-            )
-        )
+        events.record(mention_of(person, by=by, post=post, comment=comment, source=source, at=at))
+
+
+def mention_of(
+    person: Person, *, by: Person, post: Post, at: datetime, comment: Comment | None = None, via: str = "", source: str = "web"
+) -> NewEvent:
+    """That `by` named someone in a post, or in one of its comments."""
+    return NewEvent(
+        at=at,
+        verb=Verb.MENTION,
+        actor_id=by.pk,
+        community_id=post.community_id,
+        object_type="comment" if comment else "post",
+        object_id=comment.pk if comment else post.pk,
+        root_id=post.pk,
+        target_id=person.pk,
+        via=via,
+        source=source,
+    )
 
 
 def people_seen(keys: set[str], by: Person) -> list[Person]:

@@ -20,7 +20,7 @@ _REFUSALS = {
 _BAD = OpenApiResponse(OpenApiTypes.OBJECT, description='Refused: `{"detail": message}`, or `{field: message}` when one input is at fault.')
 
 
-class PageSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]
+class PageSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]  # drf-spectacular has no types there
     """How the schema names the session."""
 
     target_class = "communities.api.authentication.PageSessionAuthentication"

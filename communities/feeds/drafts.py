@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communities import access
-from communities.feeds.communities import my_communities
+from communities.feeds.communities import MyCommunity, my_communities
 from communities.models import Community, Draft
 from rse.people.models import Person
 
@@ -22,9 +22,10 @@ class DraftRow:
         return self.draft.community_id is not None and self.community is None
 
 
-def destinations(person: Person) -> list[Community]:
-    """Where the person may publish: their communities, but for archived ones."""
-    return [place.community for place in my_communities(person) if not place.community.is_archived]
+def destinations(person: Person, mine: Sequence[MyCommunity] | None = None) -> list[Community]:
+    """Where the person may publish: their communities, but for archived ones. `mine` saves a query to whoever holds them."""
+    places = my_communities(person) if mine is None else mine
+    return [place.community for place in places if not place.community.is_archived]
 
 
 def drafts(person: Person, where: Sequence[Community], *, size: int | None = None) -> list[DraftRow]:

@@ -33,17 +33,33 @@ def slot(name: str, detail: str = "") -> SafeString:
 @register.simple_tag
 def branch_items(branches: Iterable[Branch], answer_id: int | None) -> SafeString:
     """`{% branch_items branches post.accepted_comment_id %}`: the comments of a thread, each with the replies to it."""
-    return mark_safe("".join(f"{_comment_item(branch.card, answer_id, _replies(branch, answer_id))}\n" for branch in branches))
+    return mark_safe("".join(f"{_branch_item(branch, answer_id)}\n" for branch in branches))
 
 
-def _replies(branch: Branch, answer_id: int | None) -> str:
-    inside = "".join(_comment_item(reply, answer_id) for reply in branch.replies)
-    return f'<ol class="cm-kids" data-replies="{branch.card.id}">{inside}</ol>'
+def _branch_item(branch: Branch, answer_id: int | None) -> str:
+    replies = "".join(_comment_item(reply, answer_id) for reply in branch.replies)
+    return _comment_item(branch.card, answer_id, _replies(branch.card.id, replies))
 
 
-def _comment_item(card: Card, answer_id: int | None, under: str = "") -> str:
+@register.simple_tag
+def newer_items(cards: Iterable[Card], answer_id: int | None) -> SafeString:
+    """`{% newer_items cards post.accepted_comment_id %}`: comments that came since, each naming the one it answers."""
+    return mark_safe("".join(f"{_newer_item(card, answer_id)}\n" for card in cards))
+
+
+def _newer_item(card: Card, answer_id: int | None) -> str:
+    if card.parent_id is None:
+        return _comment_item(card, answer_id, _replies(card.id, ""))
+    return _comment_item(card, answer_id, about=f' data-parent="{card.parent_id}"')
+
+
+def _replies(id_: int, inside: str) -> str:
+    return f'<ol class="cm-kids" data-replies="{id_}">{inside}</ol>'
+
+
+def _comment_item(card: Card, answer_id: int | None, under: str = "", *, about: str = "") -> str:
     css = "cm is-answer" if card.id == answer_id else "cm"
-    return f'<li class="{css}" id="c{card.id}" data-id="{card.id}">{card.html}{under}</li>'
+    return f'<li class="{css}" id="c{card.id}" data-id="{card.id}"{about}>{card.html}{under}</li>'
 
 
 @register.simple_tag

@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What one has begun, the last written first."""
     person = reading.person_of(request)
     mine = feeds.my_communities(person)
-    rows = feeds.drafts(person, [place.community for place in mine])
+    rows = feeds.drafts(person, feeds.destinations(person, mine))
     return render(request, "communities/draft_list.html", {"rows": rows, "mine": mine})
 
 

@@ -50,7 +50,7 @@ def reminders(request: HttpRequest) -> list[Any]:
     return [sentence for reminder in _reminders if (sentence := reminder(request))]
 
 
-class BackOffice(UnfoldAdminSite):  # type: ignore[misc]
+class BackOffice(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
     """Administrators alone enter, by the same sign-in as everybody."""
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
@@ -99,7 +99,7 @@ class BackOffice(UnfoldAdminSite):  # type: ignore[misc]
         return redirect("account_change_password")
 
 
-class Section(ModelAdmin):  # type: ignore[misc]
+class Section(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     """One table: searched, seen and changed by administrators; never deleted from; what is written goes by `WritingForm`."""
 
     show_facets = "NEVER"
@@ -165,7 +165,7 @@ class WritingForm(_ModelForm):
 
     def write(self) -> models.Model:
         """Call the actions with what was typed; answers the row. Raises Refused."""
-        raise NotImplementedError
+        raise NotImplementedError  # each table has its own: a metaclass of Django's leaves no room for an abstract class
 
     def save(self, commit: bool = True) -> Any:
         return self.instance
@@ -173,7 +173,7 @@ class WritingForm(_ModelForm):
     def _post_clean(self) -> None:
         # The actions say in words what the database would refuse in its own.
         self.instance.validate_constraints = lambda exclude=None: None
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # absent from the stubs
         if self.errors or not self.has_changed():
             return
         try:

@@ -29,6 +29,7 @@ IMAGE_SUFFIX, IMAGE_TYPE = "webp", "image/webp"
 class SizeGuard(FileUploadHandler):
     """Refuses a request that announces more bytes than any form of ours sends, before the body is read."""
 
+    # Django calls it by these names, and the stubs give it no types.
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # type: ignore[no-untyped-def]  # noqa: N803
         if content_length > MAX_REQUEST_BYTES:
             raise RequestDataTooBig

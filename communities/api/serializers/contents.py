@@ -97,6 +97,7 @@ class CommentSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="comment.id", help_text="In the order of dates.")
     post = serializers.CharField(source="comment.post_id")
+    # A field called `parent` takes the place of an attribute of the field class, which serializers do not use.
     parent = serializers.CharField(source="comment.parent_id", allow_null=True, help_text="The comment it answers.")  # type: ignore[assignment]
     is_deleted = serializers.BooleanField()
     author = PersonRefSerializer(allow_null=True)
@@ -119,6 +120,7 @@ class CommentPageSerializer(serializers.Serializer[Any]):
 class CommentForm(_Words):
     """An answer to a post, or to a comment of it."""
 
+    # As above.
     parent = serializers.CharField(required=False, default=None, allow_null=True, max_length=19, help_text="The comment to answer.")  # type: ignore[assignment]
     client_key = serializers.CharField(
         required=False, default=None, allow_null=True, max_length=64, help_text="Sent again with the same key, it is published once."

@@ -16,7 +16,7 @@ class PollOptionSerializer(serializers.Serializer[Any]):
     """One of the choices of a poll."""
 
     position = serializers.IntegerField(help_text="From 1: what one votes for.")
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the field, not the class's own attribute
     votes = serializers.IntegerField(allow_null=True, help_text="null as long as you may not know it.")
 
 
