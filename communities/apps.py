@@ -17,13 +17,16 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import access, events, feeds, live, tasks
+        from rse.audit import veil
         from rse.people.access import decide_people_by
         from rse.people.actions import people
 
         decide_people_by(access.people)
+        veil.veil_by(access.audit_veil)
         events.listen(live.push)
         events.listen(tasks.hint)
         events.listen_seen(tasks.hint_seen)
+        events.listen_link(tasks.hint_link)
         live.count_with(feeds.live_counts)
         people.on_rights_changed(live.person_changed)
         post_save.connect(_community_saved, sender="communities.Community", dispatch_uid="live")
@@ -40,6 +43,12 @@ def _furnish_shell() -> None:
     slots.register_nav("people", _people_entry, order=30)
     slots.register_nav("profile", _profile_entry, order=700)
     slots.register_nav("bookmarks", _bookmarks_entry, order=710)
+    slots.register_nav(
+        "following", lambda request: slots.NavEntry(_("Subscriptions"), "/following/", "bell-ring", place="account"), order=715
+    )
+    slots.register_nav("topics", lambda request: slots.NavEntry(_("Topics"), "/topics/", "hash", place="account"), order=720)
+    slots.register_nav("reports", _reports_entry, order=740)
+    slots.register_nav("testimonials", _testimonials_entry, order=720)
     slots.register_badge(_bell)
 
 
@@ -60,6 +69,19 @@ def _profile_entry(request: HttpRequest) -> slots.NavEntry:
 
 def _bookmarks_entry(request: HttpRequest) -> slots.NavEntry:
     return slots.NavEntry(_("Kept for later"), "/kept/", "bookmark", place="account")
+
+
+def _reports_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from communities import access
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not access.may_judge_reports(request.user):
+        return None
+    return slots.NavEntry(_("Reports"), "/reports/", "flag", place="account", within=("/reports/",))
+
+
+def _testimonials_entry(request: HttpRequest) -> slots.NavEntry:
+    return slots.NavEntry(_("My testimonials"), "/testimonials/", "message-square", place="account")
 
 
 def _bell(request: HttpRequest) -> slots.Badge | None:

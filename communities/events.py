@@ -20,7 +20,23 @@ from rse.lib.ids import first_id, new_id, new_ids
 
 log = structlog.get_logger(__name__)
 
-NOTIFYING = {Verb.MENTION, Verb.COMMENT, Verb.REQUEST, Verb.DECIDE, Verb.INVITE, Verb.ACCEPT, Verb.HAND_OVER}
+NOTIFYING = {
+    Verb.MENTION,
+    Verb.COMMENT,
+    Verb.REQUEST,
+    Verb.DECIDE,
+    Verb.INVITE,
+    Verb.ACCEPT,
+    Verb.HAND_OVER,
+    Verb.ANNOUNCE,
+    Verb.COUNTERSIGN,
+    Verb.DUE,
+    Verb.ASK,
+    Verb.REVIEW,
+    Verb.NAME,
+    Verb.REPORT,
+    Verb.MOVE,
+}
 _COLUMNS = "id, at, actor_id, verb, community_id, object_type, object_id, root_id, target_id, via, source"
 _BATCH = 5_000
 
@@ -52,6 +68,13 @@ class SeenListener(Protocol):
 _seen_listeners: list[SeenListener] = []
 
 
+class LinkListener(Protocol):
+    def __call__(self, *, page_id: int) -> object: ...
+
+
+_link_listeners: list[LinkListener] = []
+
+
 def listen(listener: Listener) -> None:
     """Have `listener` called with each event after its transaction has committed."""
     if listener not in _listeners:
@@ -62,6 +85,17 @@ def listen_seen(listener: SeenListener) -> None:
     """Have `listener` called with each visit or profile view that a door saw."""
     if listener not in _seen_listeners:
         _seen_listeners.append(listener)
+
+
+def listen_link(listener: LinkListener) -> None:
+    """Have `listener` called with each page that is to be looked up, once the transaction has committed."""
+    if listener not in _link_listeners:
+        _link_listeners.append(listener)
+
+
+def hint_link(*, page_id: int) -> None:
+    """Say that a page is to be looked up: a hint, what is lost of it is swept. Never raises."""
+    transaction.on_commit(partial(_tell_link, page_id), robust=True)
 
 
 def hint_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0) -> None:
@@ -178,3 +212,8 @@ def _tell(row: Event) -> None:
             listener(row)
         except Exception:
             log.exception("listener_failed", listener=getattr(listener, "__qualname__", "?"), event_id=row.id)
+
+
+def _tell_link(page_id: int) -> None:
+    for listener in _link_listeners:
+        listener(page_id=page_id)

@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from communities import events
 from rse.lib.refusal import Refused
+from rse.lib.request_id import current_id
 from rse.people.models import Person
 
 
@@ -48,12 +50,25 @@ def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A script that is sent to sign in takes the whole page there, and comes back; an error page takes the whole page."""
+    """A script that is sent to sign in takes the whole page there, and comes back; an error page takes the whole page.
+
+    What a form asks by itself while one writes (`X-Quiet`) never does: the words are in that page.
+    """
+    if "X-Quiet" in request.headers:
+        return response if response.status_code == 200 else HttpResponse(status=204)
     if response.status_code in (400, 403, 404):
+        if request.method == "POST" and not _is_quiet(request):
+            words = _("This did not go through: what it was about is gone, or is not open to you any more.")
+            messages.error(request, f"{words} {_('Reference %(id)s') % {'id': current_id()}}")
         return HttpResponse(status=response.status_code, headers={"HX-Refresh": "true"})
     if response.status_code != 302 or urlsplit(response.headers["Location"]).path != resolve_url(settings.LOGIN_URL):
         return response
     return HttpResponse(headers={"HX-Redirect": redirect_to_login(_came_from(request)).headers["Location"]})
+
+
+def _is_quiet(request: HttpRequest) -> bool:
+    """Whether nobody asked for it: what a page tells the server by itself, or a visitor who has no page to come back to."""
+    return request.path == "/read" or not isinstance(request.user, Person)
 
 
 def _came_from(request: HttpRequest) -> str:

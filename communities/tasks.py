@@ -16,9 +16,28 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from communities import events, feeds, live
-from communities.actions import memberships, notifications, polls, posts
+from communities.actions import (
+    attachments,
+    charters,
+    links,
+    memberships,
+    notifications,
+    pins,
+    polls,
+    posts,
+    practices,
+    previews,
+    reads,
+    referents,
+    reliance,
+    removals,
+    reports,
+    schedules,
+    stories,
+)
 from communities.actions import seen as visits
 from rse.lib.kept import Kept
+from rse.people.models import Person
 
 if TYPE_CHECKING:
     from communities.models import Event
@@ -28,8 +47,11 @@ log = structlog.get_logger(__name__)
 SWEPT_AFTER = timedelta(seconds=30)
 SWEEP_SECONDS = 25.0  # a sweep stops there: the next one goes on
 PURGED_AFTER = timedelta(days=30)
+UNPUBLISHED_KEPT = timedelta(days=7)
 SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
+UNDOS_FORGOTTEN_AFTER = timedelta(days=1)
 INVITATIONS_EXPIRE_AFTER = timedelta(days=90)
+REPORTS_FORGOTTEN_AFTER = timedelta(days=365)
 MONTHS_AHEAD = 2
 HOUR = 3600
 PAUSE_SECONDS = 5.0
@@ -64,16 +86,81 @@ def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web"
 
 @shared_task
 def housekeeping() -> None:
-    """The night's work: partitions for the months to come, words deleted a month ago, visits and invitations gone stale."""
+    """The night's work: partitions for the months to come, words deleted a month ago, visits and invitations gone stale, charters and
+    practices due for review, and how many people say that they hold to them.
+    """
     now = timezone.now()
     events.ensure_partitions(now + timedelta(days=31 * month) for month in range(MONTHS_AHEAD + 1))
     posts.purge_deleted(before=now - PURGED_AFTER)
+    reports.forget_words(before=now - REPORTS_FORGOTTEN_AFTER)
+    attachments.forget_deleted(before=now - PURGED_AFTER)
+    attachments.forget_unpublished(before=now - UNPUBLISHED_KEPT)
+    links.forget_unused(before=now - UNPUBLISHED_KEPT)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
+    reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
+    charters.remind_reviews(now)
+    charters.count_acceptances()
+    practices.release_absent(now)
+    referents.release_absent()
+    practices.remind_reviews(now)
+    practices.count_adoptions()
+    reliance.remind_reviews(now)
+
+
+@shared_task
+def preview(attachment_id: int) -> None:
+    """Draw the first page of one document."""
+    previews.make_preview(attachment_id=attachment_id, at=timezone.now())
+
+
+def hint_previews(at: datetime) -> int:
+    """Have the first pages drawn of the documents sent since, each by a task of its own. Returns how many."""
+    return sum(_enqueue(preview, attachment_id=attachment_id) for attachment_id in previews.previews_due(at))
+
+
+@shared_task
+def link(page_id: int) -> None:
+    """Look up one page that people link to."""
+    links.fetch_link(page_id=page_id, at=timezone.now())
+
+
+def hint_link(*, page_id: int) -> None:
+    """Listener: have this page looked up soon."""
+    _enqueue(link, page_id=page_id)
+
+
+def hint_links(at: datetime) -> int:
+    """The same of those whose message was lost, or that are to be asked again. Returns how many."""
+    return sum(_enqueue(link, page_id=page_id) for page_id in links.links_due(at))
+
+
+def _publish_due(at: datetime) -> int:
+    """Publish what was scheduled; whoever wrote what could not be hears the bell."""
+    claimed = schedules.claim_due(at)
+    for draft_id in claimed:
+        try:
+            done = schedules.publish_claimed(draft_id, at=at)
+        except Exception:
+            log.exception("publish_failed", draft_id=draft_id)
+            continue
+        if isinstance(done, Person):
+            live.push_unread(done.pk, feeds.unread_notifications(done))
+    return len(claimed)
 
 
 # What is due at an hour that somebody chose: each is safe twice, and returns how many it did.
-DUE: tuple[Callable[[datetime], int], ...] = (polls.close_due,)
+DUE: tuple[Callable[[datetime], int], ...] = (
+    polls.close_due,
+    stories.remind_due,
+    pins.unpin_due,
+    removals.settle_due,
+    reports.pass_on_due,
+    hint_previews,
+    hint_links,
+    _publish_due,
+    reliance.ask_due,
+)
 
 
 @shared_task

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,7 @@ if find_spec("adoption"):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rse.lib.request_id.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "rse.people.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -85,7 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rse.people.middleware.PreferencesMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rse.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -262,6 +264,12 @@ ORG_TIME_ZONE = env.text("ORG_TIME_ZONE", "Europe/Paris")
 TIME_ZONE = ORG_TIME_ZONE
 ORG_NAME = env.text("ORG_NAME", "Maillage")
 
+# Announcements that every member of a community must read: so many a week in each.
+MUST_READ_A_WEEK = env.integer("MUST_READ_A_WEEK", 2)
+
+# Posts and replies that name a whole community, and tell its members: so many a week in each.
+COMMUNITY_MENTIONS_A_WEEK = env.integer("COMMUNITY_MENTIONS_A_WEEK", 3)
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = None if EMBEDDED else Path(env.text("STATIC_ROOT", str(ROOT / "staticfiles")))
@@ -272,8 +280,11 @@ STATICFILES_FINDERS = [
     "rse.lib.sprite.SpriteFinder",
     "rse.lib.stylesheet.StylesheetFinder",
 ]
+# The store of what people send; MEDIA_ROOT is a folder's name of before STORAGE_URL.
+STORAGE_URL = env.text("STORAGE_URL", "")
+FILE_STORE, MEDIA_ROOT = env.storage_url("STORAGE_URL", STORAGE_URL, Path(env.text("MEDIA_ROOT", str(DATA / "media"))))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if EMBEDDED
@@ -283,15 +294,22 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA / "media")))
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     "rse.lib.storage.SizeGuard",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Attachments: bytes of one file, bytes that one person may send in a day and keep in all.
+ATTACHMENT_BYTES = 25_000_000
+ATTACHMENT_DAY_BYTES = env.integer("ATTACHMENT_DAY_MB", 500) * 1_000_000
+ATTACHMENT_PERSON_BYTES = env.integer("ATTACHMENT_PERSON_MB", 5_000) * 1_000_000
+# Whether the worker looks up the pages that people link to: the target learns that somebody here did.
+LINK_PREVIEWS = env.boolean("LINK_PREVIEWS", True)
 # Where the reverse proxy finds the file store, for the files that a view of ours has allowed (X-Accel-Redirect).
 X_ACCEL_PREFIX = env.text("X_ACCEL_PREFIX", "").rstrip("/")
+if X_ACCEL_PREFIX and "OPTIONS" in FILE_STORE:
+    raise ImproperlyConfigured("X_ACCEL_PREFIX needs the files in a folder, and STORAGE_URL names a bucket: leave one of them empty.")
 
 # Mail
 if EMBEDDED and not env.text("EMAIL_URL", ""):
@@ -349,6 +367,18 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "communities.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# What one person may do in pages, each kind together: how many in how many seconds. The API has its own above.
+RATES = {
+    "post": env.rate("RATE_POST", "30/10min"),  # publish, share
+    "comment": env.rate("RATE_COMMENT", "60/10min"),
+    "change": env.rate("RATE_CHANGE", "200/10min"),  # edit, delete, pin, decide, propose, confirm
+    "react": env.rate("RATE_REACT", "120/min"),  # react, vote, follow, keep for later
+    "draft": env.rate("RATE_DRAFT", "120/min"),
+    "upload": env.rate("RATE_UPLOAD", "200/10min"),
+    "ask": env.rate("RATE_ASK", "30/10min"),  # invite, ask to come in, ask for a testimonial
+    "report": env.rate("RATE_REPORT", "20/10min"),
+    "search": env.rate("RATE_SEARCH", "60/min"),
+}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Maillage",
     "DESCRIPTION": "Communities, posts, comments, reactions, people and notifications, with the rights of the person who asks.",
@@ -357,9 +387,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "AnswerState": "communities.api.serializers.contents.STATES",
         "CommunityAccess": "communities.api.serializers.common.ACCESS",
         "MemberRole": "communities.api.serializers.communities.ROLES",
+        "ProposalState": "communities.api.serializers.charters.STATES",
+        "ReportState": "communities.api.serializers.reports.STATES",
         "PostKind": "communities.api.serializers.contents.KINDS",
+        "ConsentUse": "communities.api.serializers.testimonials.USES",
+        "StoryState": "communities.api.serializers.kinds.STORY_STATES",
     },
 }
 

@@ -17,3 +17,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rse.people.urls")),
     path("", include("allauth.urls")),
 ]
+handler500 = "rse.failures.server_error"

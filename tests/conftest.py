@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from communities.actions import links
 from communities.actions.communities import archive_community
 from communities.actions.memberships import leave_community
 from communities.actions.posts import delete_post
@@ -17,6 +18,7 @@ from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make_community, make_member, make_person, make_post
 from tests.seeds import django_db_setup
+from tests.web import Web
 
 __all__ = ["django_db_setup"]
 
@@ -128,3 +130,12 @@ def sign_in() -> Callable[[Person], Client]:
 def _empty_cache() -> None:
     cache.clear()
     kept.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def web(monkeypatch: pytest.MonkeyPatch) -> Web:
+    """Where the pages that people link to are looked up."""
+    pages = Web()
+    monkeypatch.setattr(links, "fetch_page", pages.fetch)
+    monkeypatch.setattr(links, "fetch_picture", pages.fetch)
+    return pages

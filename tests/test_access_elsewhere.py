@@ -19,10 +19,11 @@ from communities import feeds
 from communities.actions.communities import change_settings
 from communities.live.topics import KINDS
 from communities.models import Community
+from rse.lib.text import topic_key
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
-from tests.access.stage import Stage, set_stage
+from tests.access.stage import TOPICS, WORDS, Stage, set_stage
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
 from tests.factories import CLOSED, NOW, make_comment, make_post
@@ -40,45 +41,113 @@ def stage(cast: Cast) -> Stage:
 
 Asking = Callable[[Stage, Person], Any]
 FOR_A_PERSON: dict[str, Asking] = {
+    "announcement_reach": lambda stage, person: feeds.announcement_reach(person, feeds.my_communities(person)),
+    "announces_somewhere": lambda stage, person: feeds.announces_somewhere(person, feeds.my_communities(person)),
     "bookmarks": lambda stage, person: feeds.bookmarks(person),
     "cards": lambda stage, person: feeds.cards(person, feeds.home_feed(person, everything=True)),
     "communities_directory": lambda stage, person: [
         feeds.communities_directory(person, tab=tab, query=query) for tab in ("all", "mine", "new", "invited") for query in ("", "pro")
     ],
     "communities_of": lambda stage, person: [feeds.communities_of(person, one) for one in stage.cast.people.values()],
+    "communities_suggested": lambda stage, person: [feeds.communities_suggested(person, one, community=None, size=20) for one in "acopsé"],
     "communities_to_discover": lambda stage, person: feeds.communities_to_discover(person, size=20),
     "community_feed": lambda stage, person: [feeds.community_feed(person, one) for one in stage.cast.communities.values()],
+    "community_in_order": lambda stage, person: [
+        feeds.community_in_order(person, one, sort=sort, at=NOW + timedelta(days=1), stories=stories)
+        for one in stage.cast.communities.values()
+        for sort in feeds.SORTS
+        for stories in (False, True)
+    ],
+    "community_stories": lambda stage, person: [feeds.community_stories(person, one) for one in stage.cast.communities.values()],
     "destinations": lambda stage, person: feeds.destinations(person),
+    "documents": lambda stage, person: [feeds.documents(person, one) for one in stage.cast.communities.values()],
     "drafts": lambda stage, person: feeds.drafts(person, feeds.destinations(person)),
+    "drafts_to_offer": lambda stage, person: feeds.drafts_to_offer(person, feeds.destinations(person), size=20),
+    "drafts_in_threads": lambda stage, person: feeds.drafts_in_threads(person),
+    "edit_begun": lambda stage, person: [
+        *(feeds.edit_begun(person, post) for post in stage.cast.posts.values()),
+        *(feeds.edit_begun(person, comment) for comment in stage.comments.values()),
+    ],
+    "replies_begun": lambda stage, person: [feeds.replies_begun(person, one) for one in stage.cast.posts.values()],
+    "for_you": lambda stage, person: feeds.for_you(person, at=NOW, size=100),
     "home_feed": lambda stage, person: [
         feeds.home_feed(person, everything=everything, after=after) for everything in (False, True) for after in (None, 1)
     ],
     "invitations": lambda stage, person: feeds.invitations(person),
+    "must_reads": lambda stage, person: feeds.must_reads(person, NOW),
+    "my_testimonials": lambda stage, person: feeds.my_testimonials(person),
+    "quotes_with_consent": lambda stage, person: [feeds.quotes_with_consent(person, use=use) for use in ("internal", "board")],
+    "testimonials_about": lambda stage, person: [feeds.testimonials_about(person, one) for one in stage.stories.values()],
+    "moved": lambda stage, person: [feeds.moved(person, post) for post in stage.moved.values()],
     "my_communities": lambda stage, person: feeds.my_communities(person),
     "my_request": lambda stage, person: [feeds.my_request(person, one) for one in stage.cast.communities.values()],
     "notifications": lambda stage, person: feeds.notifications(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
+    "people_suggested": lambda stage, person: [
+        feeds.people_suggested(person, letter, community=place, size=20) for letter in "acegmz" for place in (None, stage.cast.partners)
+    ],
+    "place_of_report": lambda stage, person: [feeds.place_of_report(person, one) for one in stage.reports.values()],
+    "pinned": lambda stage, person: [feeds.pinned(person, one) for one in stage.cast.communities.values()],
     "posts_in_full": lambda stage, person: feeds.posts_in_full(person, feeds.home_feed(person, everything=True)),
     "praise_received": lambda stage, person: [feeds.praise_received(person, one) for one in stage.cast.people.values()],
     "profile_feed": lambda stage, person: [feeds.profile_feed(person, one) for one in stage.cast.people.values()],
+    "readership": lambda stage, person: [feeds.readership(person, one) for one in stage.announcements.values()],
+    "reports_decided": lambda stage, person: feeds.reports_decided(person),
+    "reports_elsewhere": lambda stage, person: feeds.reports_elsewhere(person),
+    "reports_of_community": lambda stage, person: [feeds.reports_of_community(person, one) for one in stage.cast.communities.values()],
+    "reports_to_judge": lambda stage, person: feeds.reports_to_judge(person),
+    "reports_waiting": lambda stage, person: [feeds.reports_waiting(person, one) for one in stage.cast.communities.values()],
+    "scheduled": lambda stage, person: feeds.scheduled(person, feeds.destinations(person)),
+    "level_of_person": lambda stage, person: [feeds.level_of_person(person, one) for one in stage.cast.people.values()],
+    "level_of_topic": lambda stage, person: [feeds.level_of_topic(person, topic_key(one)) for one in TOPICS.values()],
+    "similar_questions": lambda stage, person: [feeds.similar_questions(person, f"Le repère {word}") for word in WORDS.values()],
+    "shared_in": lambda stage, person: [feeds.shared_in(person, one) for one in stage.cast.posts.values()],
+    "subscriptions": lambda stage, person: feeds.subscriptions(person),
+    "sought_comment": lambda stage, person: [feeds.sought_comment(person, one.post, one.pk) for one in stage.comments.values()],
+    "sight": lambda stage, person: [feeds.sight(person, one) for one in stage.cast.posts.values()],
+    "thread_between": lambda stage, person: [
+        feeds.thread_between(person, one.post, after=0, until=(1 << 63) - 1, top=top)
+        for one in stage.comments.values()
+        for top in (0, one.parent_id or one.pk)
+    ],
+    "thread_in_order": lambda stage, person: [
+        feeds.thread_in_order(person, one, sort=sort) for one in stage.cast.posts.values() for sort in feeds.THREAD_SORTS
+    ],
     "thread": lambda stage, person: [feeds.thread(person, one) for one in stage.cast.posts.values()],
+    "thread_around": lambda stage, person: [
+        feeds.thread_around(person, one.post, feeds.CommentRow(one.pk, one.version, one.parent_id)) for one in stage.comments.values()
+    ],
     "thread_newer": lambda stage, person: [feeds.thread_newer(person, one, after=1) for one in stage.cast.posts.values()],
+    "thread_until": lambda stage, person: [feeds.thread_until(person, one, until=(1 << 63) - 1) for one in stage.cast.posts.values()],
+    "referents_of_topic": lambda stage, person: [feeds.referents_of_topic(person, topic_key(one)) for one in TOPICS.values()],
+    "titles_to_read": lambda stage, person: feeds.titles_to_read(person, NOW),
+    "topic_feed": lambda stage, person: [feeds.topic_feed(person, topic_key(one)).page for one in TOPICS.values()],
+    "topics": lambda stage, person: [feeds.topics(person), *(feeds.topics(person, query=one[:3]) for one in TOPICS.values())],
+    "topics_like": lambda stage, person: [
+        feeds.topics_like(person, one[:3], community=place) for one in TOPICS.values() for place in (None, stage.cast.secret)
+    ],
     "unread_notifications": lambda stage, person: feeds.unread_notifications(person),
+    "uploads": lambda stage, person: feeds.uploads(person),
     "waiting_questions": lambda stage, person: feeds.waiting_questions(person, size=20),
 }
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
-    "animation", "banned", "comment_cards", "comment_in_full", "comments_in_full", "foot", "communities_in_full", "counters",
-    "draft_row",
-    "join_requests", "leave_reasons", "live_counts", "members", "person_in_full", "post_in_full", "reaction_kinds",
-    "shown_details",
+    "animation", "answer_rank", "banned", "charter_history", "charter_proposal", "charter_proposals", "charter_row", "charter_to_accept",
+    "comment_cards", "comment_in_full", "comments_in_full", "communities_in_full", "communities_to_read_in", "counters", "details_of",
+    "draft_rows", "file_kinds", "file_row", "files_of_comments", "files_of_posts", "folded_page", "foot", "join_requests", "leave_reasons",
+    "asked_row", "link_row", "link_to_edit", "live_counts",
+    "open_proposals", "practice_history", "reactors", "retired_practices", "topic_referents",
+    "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
+    "person_in_full", "pin_of", "post_in_full", "practices",
+    "reaction_kinds",
+    "report_case", "shown_details", "versions",
 }  # fmt: skip
 
 
 def test_every_feed_is_in_the_table() -> None:
-    found = {name for name in feeds.__all__ if not isinstance(getattr(feeds, name), type)}
+    found = {name for name in feeds.__all__ if callable(one := getattr(feeds, name)) and not isinstance(one, type)}
     assert len(found) >= 30
     assert found == FOR_A_PERSON.keys() | ON_WHAT_WAS_GOT, "say here what the new feed gives to whom"
 
@@ -201,7 +270,8 @@ def _live_on(*places: Community, by: Person) -> None:
     """A month of posts and comments there, counted."""
     for days in range(10, 40, 3):
         for place in places:
-            post = make_post(by, place, "Des mots.", at=NOW - timedelta(days=days))
+            place.refresh_from_db()
+            post = make_post(by, place, "Des mots.", at=NOW - timedelta(days=days), accepts=place.charter_number)
             make_comment(by, post, at=NOW - timedelta(days=days))
     call_command("fill_adoption", "--rebuild", stdout=StringIO())
 

@@ -10,16 +10,42 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from communities.actions.memberships import mark_read
+from communities.actions.reads import mark_all_read
 from rse.people.models import Person
-from tests.access import accounts, figures, kinds, pages, programs, reading, writing
-from tests.access.doors import address, addresses, ask, hidden_from, leaks, outcome, plain_url, rows_written, text_of, without_noise
+from tests.access import accounts, agreements, bonds, figures, files, kinds, links, order, pages, programs, reading, writing
+from tests.access.doors import (
+    address,
+    addresses,
+    ask,
+    hidden_from,
+    leaks,
+    outcome,
+    plain_url,
+    questions,
+    rows_written,
+    text_of,
+    without_noise,
+)
 from tests.access.rows import TARGETS, Row
 from tests.access.stage import Stage, happen_out_of_sight, set_stage
 from tests.conftest import Cast
+from tests.factories import NOW
 
 SignIn = Callable[[Person], Client]
-ROWS = [*pages.ROWS, *programs.ROWS, *kinds.ROWS, *figures.ROWS, *reading.ROWS, *writing.ROWS, *accounts.ADMIN_PAGES]
+ROWS = [
+    *pages.ROWS,
+    *programs.ROWS,
+    *kinds.ROWS,
+    *figures.ROWS,
+    *reading.ROWS,
+    *writing.ROWS,
+    *agreements.ROWS,
+    *bonds.ROWS,
+    *files.ROWS,
+    *links.ROWS,
+    *order.ROWS,
+    *accounts.ADMIN_PAGES,
+]
 READING = [row for row in ROWS if row.method == "GET"]
 WRITING = [row for row in ROWS if row.method != "GET"]
 VIEWERS = ("alice", "bob", "carol", "dave", "erin", "guest", "mallory", "sam", "pia", "max", "ada", "anonymous")
@@ -84,7 +110,7 @@ def test_each_sees_what_is_theirs_and_nothing_else(stage: Stage, enter: Callable
     for row in READING:
         for target in TARGETS[row.about]:
             url = address(row, stage, target)
-            for variant in row.variants:
+            for variant in questions(row, stage, target):
                 answer = client.get(url + variant)
                 asked += 1
                 where = f"{row.name}{variant} {target}"
@@ -102,9 +128,7 @@ def test_each_sees_what_is_theirs_and_nothing_else(stage: Stage, enter: Callable
 def test_what_is_hidden_changes_nothing_of_what_is_seen(stage: Stage, enter: Callable[[str], Client], viewer: str) -> None:
     """Neither text nor id, title, count or order: the same pages, before and after hidden things happen."""
     client = enter(viewer)
-    for community in stage.cast.communities.values():
-        community.refresh_from_db(fields=["last_post_id"])  # the stage has published since
-        mark_read(by=stage.cast.people[viewer], community=community, up_to=community.last_post_id or 0)
+    mark_all_read(by=stage.cast.people[viewer], at=NOW)
     before = _everything_shown(client, stage, viewer)
     assert len(before) >= 40
     happen_out_of_sight(stage, viewer)
@@ -119,7 +143,7 @@ def _everything_shown(client: Client, stage: Stage, viewer: str) -> dict[str, st
         for target in TARGETS[row.about]:
             if row.expected(target, viewer) == {"ok"} and not row.name.startswith("admin:"):
                 url = address(row, stage, target)
-                for variant in row.variants:
+                for variant in questions(row, stage, target):
                     shown[url + variant] = without_noise(text_of(client.get(url + variant)))
     return shown
 

@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from adoption.fill import fill
 from adoption.models import CommunityWeek
 from communities import tasks
+from communities.actions import removals
 from communities.models import Event, Notification, PendingEvent, Post
 from rse.people.models import Person
 from tests.conftest import Cast
@@ -67,6 +68,7 @@ def test_a_post_goes_from_the_keyboard_to_the_chart(site: str, cast: Cast, sign_
 
     # 8. A week later the rollups have counted it, by fill alone; filling again changes nothing.
     later = timezone.now() + timedelta(days=8)
+    removals.settle_due(later)
     fill(at=later)
     counted = CommunityWeek.objects.filter(community_id=cast.open.pk).values_list("week", "posts", "contributors")
     first = sorted(counted)

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from communities import feeds
 from communities.actions.comments import delete_comment
 from communities.actions.communities import change_settings, rename_community
+from communities.actions.marks import save_post
 from communities.actions.memberships import (
     change_role,
     decide_request,
@@ -20,14 +22,18 @@ from communities.actions.memberships import (
 )
 from communities.actions.notifications import notify, waiting
 from communities.actions.posts import delete_post
-from communities.models import Notification, Post
+from communities.actions.practices import retire_practice
+from communities.actions.uploads import upload
+from communities.models import Notification, Post, ThreadLevel
 from rse.lib.refusal import Refused
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.access.doors import outcome
+from tests.access.moved import move
 from tests.access.stage import Stage, set_stage
 from tests.conftest import Cast
-from tests.factories import CLOSED, NOW, SECRET, make_comment
+from tests.factories import CLOSED, NOW, SECRET, make_comment, make_community, make_member, make_post
+from tests.people.pictures import picture
 
 LATER = NOW + timedelta(minutes=10)
 SignIn = Callable[[Person], Client]
@@ -64,6 +70,7 @@ def _ban(stage: Stage) -> None:
 def _delete(stage: Stage) -> None:
     for post in Post.objects.filter(community=stage.cast.closed, deleted_at=None):
         delete_post(by=stage.cast.alice, post=post, at=LATER)
+    retire_practice(by=stage.cast.alice, practice=stage.practices["closed"], at=LATER)
 
 
 @pytest.mark.parametrize("end", [_leave, _remove, _ban, _delete])
@@ -111,11 +118,15 @@ def test_who_animates_no_more_hears_of_no_request_any_more(stage: Stage, sign_in
     assert browser.get(asked).status_code == 200
     assert f"/notifications/{of_request.pk}/" in browser.get("/notifications/").content.decode()
     unread = feeds.unread_notifications(cast.erin)
+    of_animators = Notification.objects.filter(
+        person=cast.erin, community=cast.closed, notice__in=("join_request", "report"), read_at=None
+    ).count()
     change_role(by=cast.alice, community=cast.closed, person=cast.erin, role="member", at=LATER)
     assert browser.get(asked).status_code == 403
     assert f"/notifications/{of_request.pk}/" not in browser.get("/notifications/").content.decode()
     assert browser.get(f"/notifications/{of_request.pk}/").status_code == 404
-    assert feeds.unread_notifications(cast.erin) == unread - 1
+    assert of_animators > 1, "a request and a report"
+    assert feeds.unread_notifications(cast.erin) == unread - of_animators
 
 
 def test_a_secret_community_is_forgotten_by_those_who_knew_it(stage: Stage, sign_in: SignIn) -> None:
@@ -172,6 +183,44 @@ def test_who_was_banned_is_told_to_those_who_moderate_only(stage: Stage) -> None
         with pytest.raises(Refused) as refusal:
             invite(by=viewer, community=cast.open, person=stage.outcast, at=LATER)
         assert (stage.outcast.name in str(refusal.value)) is tells
+
+
+def test_who_reads_only_where_a_post_was_loses_it_everywhere_when_it_moves(stage: Stage, sign_in: SignIn) -> None:
+    """From pages, lists, topics, files, what they keep and follow, shares, suggestions, the bell and programs."""
+    cast = stage.cast
+    file = upload(by=cast.bob, file=SimpleUploadedFile("a.jpg", picture()), name="rotor-secret.jpg", client_key="r", at=NOW)
+    words = f"Le rotor-gris #rotor-gris, @{cast.carol.name}"
+    post = make_post(cast.bob, cast.open, words, title="rotor-gris ?", kind="question", files=[file.token])
+    make_member(cast.carol, cast.open)
+    save_post(by=cast.carol, post=post, at=NOW)
+    ThreadLevel.objects.create(person=cast.carol, post=post, level="follow", since=NOW)
+    den = make_community("Annexe", owner=cast.erin)
+    share = make_post(cast.erin, den, "Voyez.", kind="share", details={"original": post})
+    _write_notifications()
+    file.refresh_from_db()
+    urls = [
+        "/", "/?all=1", "/kept/", "/topics/", "/notifications/", f"/people/{cast.bob.pk}/", f"/p/{post.pk}/", f"/p/{share.pk}/",
+        f"/c/{cast.open.slug}/", f"/c/{cast.open.slug}/documents", "/suggest?mark=%23&q=rotor", "/api/v1/feed?everything=1",
+        "/api/v1/bookmarks", f"/api/v1/posts/{post.pk}", f"/api/v1/posts/{share.pk}", "/api/v1/topics?q=rotor",
+        f"/api/v1/communities/{cast.open.slug}/posts", f"/api/v1/communities/{cast.open.slug}/documents", "/api/v1/notifications",
+        "/api/v1/questions/similar?q=rotor-gris",
+    ]  # fmt: skip
+    carol, bob = sign_in(cast.carol), sign_in(cast.bob)
+
+    def told(browser: Client, url: str) -> list[str]:
+        page = browser.get(url).content.decode().replace(url, "")
+        return [word for word in ("rotor-gris", str(post.pk), file.token) if word in page]
+
+    assert sum(bool(told(carol, url)) for url in urls) >= 16
+    unread = feeds.unread_notifications(cast.carol)
+    assert carol.get(f"/files/{file.token}/{file.name}").status_code == 200
+    move(cast.bob, post, cast.closed)
+    assert {url: told(carol, url) for url in urls if told(carol, url)} == {}
+    assert carol.get(f"/files/{file.token}/{file.name}").status_code == 404
+    assert carol.get(f"/p/{post.pk}/").status_code == 404
+    assert feeds.unread_notifications(cast.carol) == unread - 1
+    for url in ("/", f"/p/{post.pk}/", f"/c/{cast.closed.slug}/", f"/c/{cast.closed.slug}/documents"):
+        assert told(bob, url), url
 
 
 def test_no_answer_is_kept_to_be_shown_again_unasked(stage: Stage, sign_in: SignIn) -> None:

@@ -2,12 +2,28 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.http import Http404
 
 from communities.access.rights import may_moderate, require
-from communities.access.sight import as_viewer, comments, communities, notifications, people, posts, readable_communities
-from communities.models import Ban, Comment, Community, CommunitySlug, JoinRequest, Notification, Post
+from communities.access.sight import as_viewer, comments, communities, files, links, people, posts, readable_communities, topics
+from communities.access.told import notifications
+from communities.models import (
+    Attachment,
+    Ban,
+    Comment,
+    Community,
+    CommunitySlug,
+    Draft,
+    JoinRequest,
+    Link,
+    Notification,
+    Post,
+    Purpose,
+    Topic,
+    TopicLevel,
+)
+from rse.lib.ids import id_in
 from rse.lib.prepared import PreparedRows
 from rse.people.models import Person
 
@@ -15,7 +31,7 @@ Found = TypeVar("Found", bound=Model)
 
 
 def get_post_or_404(person: Person, id_: int | str) -> Post:
-    return _there(_post.first(person.is_active, person.is_guest, person=person.pk, post=_number(id_)))
+    return _there(_post.first(person.is_active, person.is_guest, person=person.pk, post=number_of(id_)))
 
 
 @PreparedRows
@@ -24,9 +40,22 @@ def _post(is_active: bool, is_guest: bool, *, person: int, post: int) -> QuerySe
     return posts(viewer).filter(pk=post).select_related("community", "author")
 
 
+def get_thread_or_404(person: Person, id_: int | str) -> tuple[Post, bool]:
+    """A post, and whether the person has begun a reply there, in one query."""
+    post = _there(_thread.first(person.is_active, person.is_guest, person=person.pk, post=number_of(id_)))
+    return post, getattr(post, "has_begun", False)
+
+
+@PreparedRows
+def _thread(is_active: bool, is_guest: bool, *, person: int, post: int) -> QuerySet[Post, Post]:
+    viewer = as_viewer(person, is_active=is_active, is_guest=is_guest)
+    begun = Draft.objects.filter(person=person, thread=post, purpose=Purpose.REPLY)
+    return posts(viewer).filter(pk=post).select_related("community", "author").annotate(has_begun=Exists(begun))
+
+
 def get_comment_or_404(person: Person, id_: int | str) -> Comment:
     """A comment that still stands, of a post that the person may read."""
-    return _there(_comment.first(person.is_active, person.is_guest, person=person.pk, comment=_number(id_)))
+    return _there(_comment.first(person.is_active, person.is_guest, person=person.pk, comment=number_of(id_)))
 
 
 @PreparedRows
@@ -38,9 +67,35 @@ def _comment(is_active: bool, is_guest: bool, *, person: int, comment: int) -> Q
 def get_comment_of_post_or_404(person: Person, post_id: int | str, id_: int | str) -> Comment:
     """The same, where the address names the post too."""
     comment = get_comment_or_404(person, id_)
-    if comment.post_id != _number(post_id):
+    if comment.post_id != number_of(post_id):
         raise Http404
     return comment
+
+
+def get_file_or_404(person: Person, token: str) -> Attachment:
+    """A file of what the person may read, or one that they have not published yet."""
+    return _there(_file.first(person.is_active, person.is_guest, person=person.pk, token=token))
+
+
+@PreparedRows
+def _file(is_active: bool, is_guest: bool, *, person: int, token: str) -> QuerySet[Attachment, Attachment]:
+    readable = files(as_viewer(person, is_active=is_active, is_guest=is_guest))
+    own = Q(owner=person, owner__is_active=True, post=None)
+    return Attachment.objects.filter(own | Q(pk__in=readable.values("pk")), token=token)
+
+
+def get_link_or_404(person: Person, token: str) -> Link:
+    """The page shown under what the person may read; one that was taken away is gone."""
+    return _there(links(person).filter(token=token).select_related("page").first())
+
+
+def get_link_of_post_or_404(person: Person, id_: int | str) -> Link:
+    """That of a post itself."""
+    return _there(links(person).filter(post=get_post_or_404(person, id_), comment=None).select_related("page").first())
+
+
+def get_link_of_comment_or_404(person: Person, id_: int | str) -> Link:
+    return _there(links(person).filter(comment=get_comment_or_404(person, id_)).select_related("page").first())
 
 
 def get_community_or_404(person: Person, slug: str) -> Community:
@@ -78,21 +133,27 @@ def get_join_request_or_404(person: Person, community: Community, id_: int | str
     """A request to join that community; for whoever moderates there."""
     if not may_moderate(person, community):
         raise Http404
-    return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=_number(id_))
+    return _get(JoinRequest.objects.filter(community=community).select_related("person", "community"), pk=number_of(id_))
 
 
 def get_banned_or_404(person: Person, community: Community, id_: int | str) -> Person:
     """Someone banned from that community, guests included; for whoever moderates there: others hear 403."""
     require(may_moderate(person, community))
-    return _get(Person.objects.filter(pk__in=Ban.objects.filter(community=community).values("person")), pk=_number(id_))
+    return _get(Person.objects.filter(pk__in=Ban.objects.filter(community=community).values("person")), pk=number_of(id_))
 
 
 def get_notification_or_404(person: Person, id_: int | str) -> Notification:
-    return _get(notifications(person).select_related("community"), pk=_number(id_))
+    return _get(notifications(person).select_related("community"), pk=number_of(id_))
+
+
+def get_topic_or_404(person: Person, key: str) -> Topic:
+    """A topic of posts that one may read, or that one follows or mutes since one could."""
+    found = topics(person).filter(key=key).first()
+    return _there(found or Topic.objects.filter(key=key, pk__in=TopicLevel.objects.filter(person=person).values("topic")).first())
 
 
 def get_person_or_404(person: Person, id_: int | str) -> Person:
-    return _there(_person.first(person.is_active, person.is_guest, person=person.pk, other=_number(id_)))
+    return _there(_person.first(person.is_active, person.is_guest, person=person.pk, other=number_of(id_)))
 
 
 @PreparedRows
@@ -111,8 +172,8 @@ def _there(found: Found | None) -> Found:
     return found
 
 
-def _number(id_: int | str) -> int:
-    text = str(id_)
-    if not (text.isascii() and text.isdigit()) or int(text) >= 1 << 63:
+def number_of(id_: int | str) -> int:
+    """The id that an address holds."""
+    if (number := id_in(id_)) is None:
         raise Http404
-    return int(text)
+    return number

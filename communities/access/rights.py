@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from communities.access.rules import ANIMATION
-from communities.access.sight import communities, may_read
+from communities.access.sight import communities, may_read, may_read_community
 from communities.models import Ban, Comment, Community, CommunityInvitation, Joining, MemberRole, Membership, Post
 from rse.lib.prepared import Prepared
 from rse.people.models import Person, Role
@@ -69,7 +69,7 @@ def owner_is_present(community: Community) -> bool:
 
 
 def rights_on(person: Person, *, author_id: int, role: str | None, is_archived: bool, asker_id: int | None = None) -> frozenset[str]:
-    """What a reader of some content may do with it: react, write, edit, delete, accept.
+    """What a reader of some content may do with it: react, write, edit, delete, accept, pin, move, report.
 
     `role` is theirs in its community; `asker_id` wrote the post of the thread. Pure: for lists, which
     know all this already.
@@ -85,6 +85,9 @@ def rights_on(person: Person, *, author_id: int, role: str | None, is_archived: 
         "edit": writes and is_author,
         "delete": is_author or moderates,
         "accept": writes and (moderates or asker_id == person.pk),
+        "pin": writes and moderates,
+        "move": not is_archived and (is_author or moderates),
+        "report": not is_author,
     }
     return frozenset(right for right, is_granted in granted.items() if is_granted)
 
@@ -97,6 +100,13 @@ def may_edit(person: Person, content: Post | Comment) -> bool:
 def may_delete(person: Person, content: Post | Comment) -> bool:
     """Delete: the author, as long as they are active, or whoever moderates."""
     return content.deleted_at is None and "delete" in _rights(person, content)
+
+
+def may_restore(person: Person, content: Post | Comment) -> bool:
+    """Take one's own deletion back: as long as one may delete there, and read what comes back."""
+    if content.deleted_at is None or "delete" not in _rights(person, content):
+        return False
+    return may_read_community(person, content.community) if isinstance(content, Post) else may_read(person, content.post)
 
 
 def may_accept(person: Person, post: Post) -> bool:
@@ -113,6 +123,21 @@ def _rights(person: Person, content: Post | Comment) -> frozenset[str]:
         is_archived=post.community.is_archived,
         asker_id=post.author_id,
     )
+
+
+def may_pin(person: Person, post: Post) -> bool:
+    """Pin a post on the page of its community: whoever animates there."""
+    return post.deleted_at is None and "pin" in _rights(person, post)
+
+
+def may_move(person: Person, post: Post) -> bool:
+    """Have a post go on in another community where they write: its author, or whoever animates the one it leaves. No administrator."""
+    return post.deleted_at is None and "move" in _rights(person, post)
+
+
+def may_share(person: Person, post: Post) -> bool:
+    """Pass a post on to another community: whoever reads it, unless its own is secret or protected."""
+    return post.community.listed and not post.community.protected and may_read(person, post)
 
 
 def may_join(person: Person, community: Community) -> bool:

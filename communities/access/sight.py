@@ -5,16 +5,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from communities.access.rules import ANIMATION, Outer, Row, community_known, community_reads, person_seen, post_reads
-from communities.models import Comment, Community, Membership, Notification, Post
-from communities.models.notification import Notice
+from communities.access.rules import Outer, Row, community_known, community_reads, person_seen, post_reads
+from communities.models import Attachment, Comment, Community, Link, Post, PostTopic, Topic
 from rse.lib.prepared import Prepared
-from rse.people.models import Person
+from rse.people.models import Person, Role
 
 
-def as_viewer(pk: int, *, is_active: bool, is_guest: bool) -> Person:
+def as_viewer(pk: int, *, is_active: bool, is_guest: bool, is_admin: bool = False) -> Person:
     """A person known by what the rules look at and nothing else: to prepare a rule for whoever asks."""
-    return Person(pk=pk, is_active=is_active, is_guest=is_guest)
+    return Person(pk=pk, is_active=is_active, is_guest=is_guest, roles=[Role.ADMIN] if is_admin else [])
 
 
 # What I may see -----------------------------------------------------------------------------------
@@ -28,6 +27,18 @@ def posts(person: Person) -> QuerySet[Post]:
 def comments(person: Person) -> QuerySet[Comment]:
     """The comments that this person may read; deleted ones are there, as tombstones."""
     return Comment.objects.filter(post__in=posts(person).values("pk"))
+
+
+def files(person: Person) -> QuerySet[Attachment]:
+    """The published files that this person may read: with their post, and as long as their comment stands."""
+    standing = Q(comment=None) | Q(comment__deleted_at=None)
+    return Attachment.objects.filter(standing, post__in=posts(person).values("pk"))
+
+
+def links(person: Person) -> QuerySet[Link]:
+    """The pages shown under what this person may read: as the text is theirs to read, so is its card."""
+    standing = Q(comment=None) | Q(comment__deleted_at=None)
+    return Link.objects.filter(standing, removed_at=None, post__in=posts(person).values("pk"))
 
 
 def communities(person: Person) -> QuerySet[Community]:
@@ -45,14 +56,9 @@ def people(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(person_seen(Row(person)))
 
 
-def notifications(person: Person) -> QuerySet[Notification]:
-    """What this person was told and may still know: a right lost since takes its notifications along."""
-    of_posts = Q(post=None) | Q(post__in=posts(person).values("pk"))
-    of_comments = Q(comment=None) | Q(comment__deleted_at=None)
-    known = Q(community=None) | Q(community__in=communities(person).values("pk"))
-    animated = Membership.objects.filter(community=OuterRef("community"), person=person.pk, role__in=ANIMATION)
-    of_requests = ~Q(notice=Notice.JOIN_REQUEST) | Exists(animated)
-    return Notification.objects.filter(of_posts, of_comments, known, of_requests, person=person)
+def topics(person: Person) -> QuerySet[Topic]:
+    """The topics of the posts that this person may read: of the others they may not know that they exist."""
+    return Topic.objects.filter(Exists(PostTopic.objects.filter(topic=OuterRef("pk"), post__in=posts(person).values("pk"))))
 
 
 def readers(post: Post) -> QuerySet[Person]:

@@ -62,6 +62,7 @@ def insert(model: type[Content], rows: Sequence[Content]) -> None:
 def add_counts(comments: Sequence[Comment]) -> None:
     """Count the answers of each post, and when the last one came."""
     added = Counter(comment.post_id for comment in comments)
+    answers = Counter(comment.post_id for comment in comments if comment.author_id != comment.post.author_id)
     last: dict[int, datetime] = {}
     for comment in comments:
         last[comment.post_id] = max(last.get(comment.post_id, comment.at), comment.at)
@@ -69,8 +70,9 @@ def add_counts(comments: Sequence[Comment]) -> None:
         execute_values(
             cursor,
             "UPDATE communities_post AS post SET comment_count = post.comment_count + v.added, version = post.version + 1, "
-            "last_activity_at = GREATEST(post.last_activity_at, v.at) FROM (VALUES %s) AS v (id, added, at) WHERE post.id = v.id",
-            [(post_id, added[post_id], last[post_id]) for post_id in added],
+            "answer_count = post.answer_count + v.answers, last_activity_at = GREATEST(post.last_activity_at, v.at) "
+            "FROM (VALUES %s) AS v (id, added, answers, at) WHERE post.id = v.id",
+            [(post_id, added[post_id], answers[post_id], last[post_id]) for post_id in added],
             page_size=_PAGE,
         )
 

@@ -17,6 +17,7 @@ from communities.actions import comments, posts, reactions
 from communities.actions._bulk import Seers, add_counts, insert, recount_reactions, sent
 from communities.actions.freshness import freshen_communities, freshen_people
 from communities.actions.kinds import plain_kind_of
+from communities.actions.topics import set_topics
 from communities.actions.words import Words, read_words
 from communities.events import NewEvent
 from communities.models import Comment, Community, Mention, Post, PostKind, Reaction, ReactionKind
@@ -85,6 +86,8 @@ def create_posts(rows: Sequence[NewPost], *, source: str) -> list[Post]:
     fresh = [built[index] for index in new]
     freshen_communities(fresh)
     freshen_people(fresh)
+    if fresh:
+        set_topics({built[i].pk: words[i].topics for i in new}, at=fresh[-1].at)
     _tell(((built[i], None, rows[i].by, words[i], rows[i].at) for i in new), source=source)
     return [known.get(_key(post), post) for post in built]
 

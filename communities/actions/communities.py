@@ -8,15 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import access
 from communities.actions import names
+from communities.actions.charters import put_charter
 from communities.actions.freshness import freshen_authors
 from communities.actions.memberships import enter_as_owner, lock_community
 from communities.models import AccessSpell, Community, Joining, Readers
 from rse.audit import log
 from rse.lib.refusal import Refused
-from rse.lib.text import clean, one_line, render
+from rse.lib.text import one_line
 from rse.people.models import Person
-
-MAX_CHARTER = 5_000
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,27 @@ def create_community(
     community = Community(name=name, purpose=_checked_purpose(purpose), created_by=by, created_at=at)
     names.take_address(community, names.free_slug(name, listed=settings.listed))
     _put_settings(community, settings)
-    _put_charter(community, charter)
     community.save(force_insert=True)
     _open_spell(community, at=at)
     enter_as_owner(by, community, at=at, source=source)
+    put_charter(community, charter, by=by, at=at)
     community.refresh_from_db()
     return community
 
 
 @transaction.atomic
-def change_settings(*, by: Person, community: Community, at: datetime, purpose: str, settings: Access, charter: str) -> Community:
-    """Change the purpose, who reads, who joins, and the charter.
+def change_settings(
+    *,
+    by: Person,
+    community: Community,
+    at: datetime,
+    purpose: str,
+    settings: Access,
+    charter: str,
+    charter_note: str = "",
+    charter_asks: bool = True,
+) -> Community:
+    """Change the purpose, who reads, who joins, and the charter: another text is its next version.
 
     A community that becomes secret, or ceases to be, changes address: use that of the one returned.
     """
@@ -77,8 +86,8 @@ def change_settings(*, by: Person, community: Community, at: datetime, purpose: 
         names.take_address(community, names.free_slug(community.name, listed=settings.listed, present=community))
     community.purpose = _checked_purpose(purpose)
     _put_settings(community, settings)
-    _put_charter(community, charter)
     community.save()
+    put_charter(community, charter, by=by, at=at, note=charter_note, asks=charter_asks)
     if community.readers != before["readers"]:
         freshen_authors(community)
     if _spelled(community) != before:
@@ -159,14 +168,6 @@ def _put_settings(community: Community, settings: Access) -> None:
     is_closed = settings.listed and settings.readers == Readers.MEMBERS
     community.closed_reason = settings.closed_reason.strip() if is_closed else ""
     community.closed_until = settings.closed_until if is_closed else None
-
-
-def _put_charter(community: Community, charter: str) -> None:
-    charter = clean(charter).strip()
-    if len(charter) > MAX_CHARTER:
-        raise Refused(_("%(limit)s characters at most.") % {"limit": MAX_CHARTER}, field="charter")
-    community.charter = charter
-    community.charter_html = render(charter).html
 
 
 def _spelled(community: Community) -> dict[str, object]:

@@ -39,8 +39,15 @@ def freshen_authors(community: Community) -> None:
 
 
 def forget(post: Post) -> None:
-    """The post was deleted: its author's mark goes back to the one before."""
+    """The post was deleted: the marks of its author and its community go back to the one before."""
+    forget_at(post, post.community_id)
+
+
+def forget_at(post: Post, community_id: int) -> None:
+    """The same for the community that a post has just left."""
     _remark(Person.objects.filter(pk=post.author_id, last_post_id=post.pk))
+    standing = Post.objects.filter(community=OuterRef("pk"), deleted_at=None).order_by("-pk").values("pk")[:1]
+    Community.objects.filter(pk=community_id, last_post_id=post.pk).update(last_post_id=Subquery(standing))
 
 
 def _remark(people: QuerySet[Person]) -> None:

@@ -3,16 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions._kind import Kind
+from communities.actions.announcements import ANNOUNCEMENT
 from communities.actions.polls import POLL
 from communities.actions.praises import PRAISE
+from communities.actions.shares import SHARE
+from communities.actions.stories import STORY
 from communities.models import PostKind
 from rse.lib.refusal import Refused
 
 KINDS: dict[str, Kind] = {
     PostKind.MESSAGE.value: Kind(),
-    PostKind.QUESTION.value: Kind(),
+    PostKind.QUESTION.value: Kind(title_is_enough=True),
     PostKind.POLL.value: POLL,
     PostKind.PRAISE.value: PRAISE,
+    PostKind.STORY.value: STORY,
+    PostKind.ANNOUNCEMENT.value: ANNOUNCEMENT,
+    PostKind.SHARE.value: SHARE,
 }
 
 
@@ -33,4 +39,4 @@ def plain_kind_of(name: str) -> Kind:
 
 def choices() -> list[tuple[str, str]]:
     """The kinds for a form: name and label."""
-    return [(name, str(PostKind(name).label)) for name in KINDS]
+    return [(name, str(PostKind(name).label)) for name, kind in KINDS.items() if kind.is_offered]

@@ -233,12 +233,6 @@ def hand_over(*, by: Person, community: Community, to: Person, at: datetime, sou
     return community
 
 
-@transaction.atomic
-def mark_read(*, by: Person, community: Community, up_to: int) -> None:
-    """The person has seen the posts of this community up to that id."""
-    Membership.objects.filter(person=by, community=community, last_read_id__lt=up_to).update(last_read_id=up_to)
-
-
 def lock_community(community: Community) -> Community:
     """The community's row, under lock: entries, exits and settings of one community take turns."""
     return Community.objects.select_for_update().get(pk=community.pk)

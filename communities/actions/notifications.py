@@ -4,21 +4,31 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from communities import access
-from communities.actions.praises import VIA
+from communities.actions import calls, praises, stories
+from communities.actions._vouched import REVIEW, REWORDED, TRIAL
+from communities.actions.moves import INTO
+from communities.actions.practices import ORPHAN
+from communities.actions.proposals import OBJECTION
+from communities.actions.report_notices import concerned_by_report, may_know_of_report, of_report
+from communities.actions.testimonials import GIVEN
 from communities.events import NOTIFYING
 from communities.models import (
     Comment,
     Community,
     Event,
+    Level,
     Membership,
     Mention,
     Notification,
     PendingEvent,
+    PersonLevel,
     Post,
+    ProposalState,
     RequestState,
+    ThreadLevel,
 )
 from communities.models.event import Verb
 from communities.models.notification import Notice
@@ -26,6 +36,11 @@ from rse.lib.ids import first_id
 from rse.people.models import Person
 
 CLAIM_LASTS = timedelta(minutes=2)
+_OF_ANSWER = {REVIEW: Notice.ANSWER_REVIEW, REWORDED: Notice.ANSWER_REWORDED}
+_OF_MENTION = {praises.VIA: Notice.PRAISE, stories.VIA: Notice.STORY}
+_SOCIAL = {  # one is not told of whom one blocked
+    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.TESTIMONIAL,
+}  # fmt: skip
 
 
 def claim(*, event_id: int, at: datetime) -> bool:
@@ -46,7 +61,11 @@ def notify(*, event_id: int, at: datetime) -> list[Notification]:
     """Write the notifications of one event to those concerned who may still read it, and close the wait."""
     event = Event.objects.filter(pk=event_id).first()
     written: list[Notification] = []
-    if event is not None:
+    if event is not None and event.verb == Verb.ANNOUNCE:
+        written = _write_to_audience(event)
+    elif event is not None and event.verb == Verb.MENTION and event.via == calls.VIA:
+        written = _write_to_called(event)
+    elif event is not None:
         for notice, person_id in _concerned(event):
             row, is_new = _write(event, notice, person_id)
             if is_new and row is not None:
@@ -86,55 +105,148 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
     target = event.target_id
     match event.verb:
         case Verb.MENTION if target:
-            yield Notice.PRAISE if event.via == VIA else Notice.MENTION, target
+            yield _OF_MENTION.get(event.via, Notice.MENTION), target
         case Verb.COMMENT:
-            for person in _thread_authors(event):
-                yield Notice.REPLY, person
+            for notice, person in _of_thread(event):
+                yield notice, person
+        case Verb.REQUEST if event.object_type == "charter" and event.via == OBJECTION:
+            yield from [(Notice.OBJECTION, target)] if target else []
+        case Verb.REQUEST if event.object_type == "charter":
+            for person in _animation(event):
+                yield Notice.PROPOSAL, person
         case Verb.REQUEST:
-            for person in Membership.objects.filter(community=event.community_id, role__in=access.ANIMATION).values_list(
-                "person_id", flat=True
-            ):
+            for person in _animation(event):
                 yield Notice.JOIN_REQUEST, person
+        case Verb.REVIEW:
+            yield from _reviewers(event)
+        case Verb.DECIDE if target and event.object_type == "charter":
+            yield Notice.CHARTER_ADOPTED if event.via == ProposalState.PUBLISHED else Notice.CHARTER_DECLINED, target
+        case Verb.DECIDE if target and event.object_type == "testimonial":
+            yield Notice.QUOTE_GIVEN if event.via == GIVEN else Notice.QUOTE_DECLINED, target
+        case Verb.REPORT | Verb.DECIDE if event.object_type == "report":
+            yield from concerned_by_report(event)
         case Verb.DECIDE if target:
             accepted = event.via == RequestState.ACCEPTED
             yield Notice.REQUEST_ACCEPTED if accepted else Notice.REQUEST_REFUSED, target
         case Verb.INVITE if target:
             yield Notice.INVITATION, target
-        case Verb.ACCEPT if target:
+        case Verb.ACCEPT if target and not _was_told(target, Notice.ANSWER_ACCEPTED, comment_id=event.object_id):
             yield Notice.ANSWER_ACCEPTED, target
+        case Verb.COUNTERSIGN if target:
+            yield Notice.STORY_CONFIRMED, target
+        case Verb.ASK if target:
+            yield Notice.TESTIMONIAL, target
+        case Verb.DUE if target:
+            for person in {target, *_animation(event)}:
+                yield Notice.STORY_DUE, person
+        case Verb.MOVE if target and event.via == INTO:
+            yield Notice.POST_MOVED, target
+        case Verb.NAME if target:
+            yield Notice.TOPIC_REFERENT if event.object_type == "topic" else Notice.PRACTICE_NAMED, target
         case Verb.HAND_OVER if target:
             yield Notice.HANDED_OVER, target
 
 
-def _thread_authors(event: Event) -> list[int]:
-    """Who wrote the post, and the comment answered; whoever the comment mentions hears of it as a mention."""
+def _reviewers(event: Event) -> Iterable[tuple[str, int]]:
+    """Who is told that something is due for review: whoever answers for it, else those who animate."""
+    here = Membership.objects.filter(community=event.community_id, person=event.target_id or 0).exists()
+    answering = [event.target_id] if event.target_id and here else _animation(event)
+    if event.via == TRIAL:
+        if event.target_id:
+            yield Notice.ANSWER_TRIAL, event.target_id
+    elif event.object_type == "comment":
+        for person in answering:
+            yield _OF_ANSWER[event.via], person
+    elif event.object_type == "practice":
+        notice = Notice.PRACTICE_ORPHAN if event.via == ORPHAN else Notice.PRACTICE_REVIEW
+        for person in answering:
+            yield notice, person
+    else:
+        for person in _animation(event):
+            yield Notice.CHARTER_REVIEW, person
+
+
+def _was_told(person: int, notice: Notice, *, comment_id: int | None) -> bool:
+    """Whether the same was said of the same comment before: what is taken back and done again is told once."""
+    return Notification.objects.filter(person=person, notice=notice, comment=comment_id).exists()
+
+
+def _animation(event: Event) -> list[int]:
+    """Owner and animators of the community where it happened."""
+    animation = Membership.objects.filter(community=event.community_id, role__in=access.ANIMATION)
+    return list(animation.values_list("person_id", flat=True))
+
+
+def _of_thread(event: Event) -> list[tuple[str, int]]:
+    """Who wrote the post, the comment answered, or follows the thread, but whoever muted it.
+
+    Whom the comment mentions hears of it as a mention, and even in a thread that they muted.
+    """
     comment = Comment.objects.filter(pk=event.object_id or 0).select_related("post", "parent").first()
     if comment is None:
         return []
+    levels = dict(ThreadLevel.objects.filter(post=comment.post_id).values_list("person_id", "level"))
     authors = {comment.post.author_id} | ({comment.parent.author_id} if comment.parent else set())
     mentioned = Mention.objects.filter(comment=comment).values_list("person_id", flat=True)
-    return sorted(authors - set(mentioned))
+    deaf = {person for person, level in levels.items() if level == Level.MUTE} | set(mentioned)
+    followers = {person for person, level in levels.items() if level == Level.FOLLOW} - authors
+    replies: list[tuple[str, int]] = [(Notice.REPLY, person) for person in sorted(authors - deaf)]
+    return replies + [(Notice.THREAD, person) for person in sorted(followers - deaf)]
 
 
 def _write(event: Event, notice: str, person_id: int) -> tuple[Notification | None, bool]:
     person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None or not _may_know(person, event, notice):
+    if person is None or (notice in _SOCIAL and _is_blocked(person, event.actor_id)) or not _may_know(person, event, notice):
         return None, False
     return Notification.objects.get_or_create(
         person=person,
         event_id=event.pk,
         notice=notice,
         defaults={
-            "actor_id": event.actor_id if Person.objects.filter(pk=event.actor_id or 0).exists() else None,
-            "community_id": event.community_id,
-            "post_id": event.root_id,
-            "comment_id": event.object_id if event.object_type == "comment" else None,
+            **(of_report(person, event) if event.object_type == "report" else _of_event(event)),
             "at": event.at,
         },
     )
 
 
+def _write_to_audience(event: Event) -> list[Notification]:
+    """To all whom an announcement speaks to, in one batch: they are its members, so they may read it."""
+    post = Post.objects.filter(pk=event.root_id or 0, deleted_at=None).first()
+    if post is None:
+        return []
+    return _write_to(access.audience(post), event, Notice.MUST_READ)
+
+
+def _write_to_called(event: Event) -> list[Notification]:
+    """To all members whom a call reaches, in one batch: they are members, so they may read it."""
+    reached = calls.reached(event)
+    return [] if reached is None else _write_to(reached, event, Notice.CALL)
+
+
+def _write_to(people: QuerySet[Person], event: Event, notice: str) -> list[Notification]:
+    told = Notification.objects.filter(event_id=event.pk, notice=notice).values("person")
+    shared = {**_of_event(event), "event_id": event.pk, "notice": notice, "at": event.at}
+    rows = [Notification(person=person, **shared) for person in people.exclude(pk__in=told)]
+    return Notification.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _of_event(event: Event) -> dict[str, int | None]:
+    return {
+        "actor_id": event.actor_id if Person.objects.filter(pk=event.actor_id or 0).exists() else None,
+        "community_id": event.community_id,
+        "post_id": event.root_id,
+        "comment_id": event.object_id if event.object_type == "comment" else None,
+    }
+
+
+def _is_blocked(person: Person, actor_id: int | None) -> bool:
+    """Whether this person wants to hear nothing of who acted."""
+    return PersonLevel.objects.filter(person=person, other=actor_id, level=Level.BLOCK).exists()
+
+
 def _may_know(person: Person, event: Event, notice: str) -> bool:
+    if event.object_type == "report":
+        return may_know_of_report(person, event, notice)
     if event.root_id is not None:
         post = Post.objects.filter(pk=event.root_id).first()
         if post is None or not access.may_read(person, post):

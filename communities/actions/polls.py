@@ -46,6 +46,8 @@ def check(by: Person, community: Community, details: Mapping[str, object], at: d
     )
     if asked.closes_at is not None and not at < asked.closes_at <= at + LONGEST:
         raise Refused(_("Choose a closing date in the coming year."), field="closes_at")
+    if asked.results == PollResults.CLOSED and asked.closes_at is None:
+        raise Refused(_("Results at the closing need a closing date."), field="closes_at")
     if not asked.is_secret:
         return asked
     if asked.closes_at is None:
@@ -53,13 +55,37 @@ def check(by: Person, community: Community, details: Mapping[str, object], at: d
     return Asked(asked.labels, asked.choice, True, PollResults.CLOSED, asked.closes_at)
 
 
-def write(post: Post, asked: Asked, by: Person, at: datetime) -> None:
+def write(post: Post, asked: Asked, by: Person, at: datetime, source: str) -> None:
     """Add its poll to a post that was just inserted."""
     poll = Poll.objects.create(post=post, choice=asked.choice, is_secret=asked.is_secret, results=asked.results, closes_at=asked.closes_at)
     PollOption.objects.bulk_create(PollOption(poll=poll, position=position, label=label) for position, label in enumerate(asked.labels, 1))
 
 
-POLL = Kind(check=check, write=write, needs_body=False, needs_title=True, has_details=True)
+def edit(post: Post, details: Mapping[str, object], by: Person, at: datetime, source: str) -> bool:
+    """Close it on another date. The choices stay, and who votes and when results show: people have voted on them."""
+    poll = Poll.objects.select_for_update().get(post=post)
+    closes_at = details.get("closes_at")
+    closes_at = closes_at if isinstance(closes_at, datetime) else None
+    if "closes_at" not in details or closes_at == (poll.closes_at and poll.closes_at.replace(second=0, microsecond=0)):
+        return False
+    if not is_open(poll, at):
+        raise Refused(_("This poll is closed: votes are not counted any more."), field="closes_at")
+    if closes_at is None and (poll.is_secret or poll.results == PollResults.CLOSED):
+        raise Refused(_("Results at the closing need a closing date."), field="closes_at")
+    if closes_at is not None and not at < closes_at <= at + LONGEST:
+        raise Refused(_("Choose a closing date in the coming year."), field="closes_at")
+    poll.closes_at = closes_at
+    poll.save(update_fields=["closes_at"])
+    return True
+
+
+def reword(post: Post) -> None:
+    """What people voted on stays as they read it. Raises Refused once somebody else has voted."""
+    if Ballot.objects.filter(poll=post.pk).exclude(person=post.author_id).exists():
+        raise Refused(_("People have voted on these words: they cannot be changed any more. Say what is new in a reply."), field="title")
+
+
+POLL = Kind(check=check, write=write, edit=edit, reword=reword, needs_body=False, needs_title=True, has_details=True)
 
 
 @transaction.atomic
@@ -90,6 +116,21 @@ def vote(*, by: Person, post: Post, options: Collection[int], at: datetime, sour
 
 
 @transaction.atomic
+def close_poll(*, by: Person, post: Post, at: datetime) -> Poll:
+    """Close a poll before its time, or one that has no date: for its author and whoever moderates. Done twice, it is done once."""
+    access.require(access.may_close_poll(by, post))
+    poll = Poll.objects.select_for_update().filter(post=post, post__deleted_at=None).first()
+    if poll is None:
+        raise Refused(_("There is no poll here."))
+    if poll.closed_at is None:
+        poll.closed_at = at
+        poll.save(update_fields=["closed_at"])
+        _show(post)
+        events.announce(_closed(post, at))
+    return poll
+
+
+@transaction.atomic
 def close_due(at: datetime) -> int:
     """Close the polls whose time has come: their cards show the results. Returns how many."""
     due = Poll.objects.filter(closed_at=None, closes_at__lte=at).select_for_update(skip_locked=True)
@@ -97,15 +138,18 @@ def close_due(at: datetime) -> int:
     Poll.objects.filter(pk__in=closed).update(closed_at=at)
     for post in Post.objects.filter(pk__in=closed, deleted_at=None):
         _show(post)
-        events.announce(
-            NewEvent(at=at, verb=Verb.EDIT, community_id=post.community_id, object_type="post", object_id=post.pk, root_id=post.pk)
-        )
+        events.announce(_closed(post, at))
     return len(closed)
 
 
 def is_open(poll: Poll, at: datetime) -> bool:
     """Whether votes count at that instant."""
     return poll.closed_at is None and (poll.closes_at is None or at < poll.closes_at)
+
+
+def _closed(post: Post, at: datetime) -> NewEvent:
+    """Nobody's act: open pages hear that the poll changed."""
+    return NewEvent(at=at, verb=Verb.EDIT, community_id=post.community_id, object_type="post", object_id=post.pk, root_id=post.pk)
 
 
 def _first_vote(poll: Poll, post: Post, chosen: set[int], *, by: Person, at: datetime, source: str) -> Ballot:

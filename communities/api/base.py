@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import translation
 from rest_framework import serializers, status
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -39,6 +41,16 @@ class Door(APIView):
         return _checked(form(data=self.request.query_params))
 
 
+class AsItIs(DefaultContentNegotiation):
+    """For what is no JSON: whatever the program says that it takes, it gets the thing, and refusals as JSON."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type or ""
+
+
 def _checked(form: serializers.Serializer[Any]) -> dict[str, Any]:
     form.is_valid(raise_exception=True)
     values: dict[str, Any] = form.validated_data
@@ -58,3 +70,9 @@ def many(form: Form, rows: Iterable[object], *, next_cursor: str | None) -> Resp
 def nothing() -> Response:
     """Done, and nothing to say about it."""
     return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def overtaken(answer: Response) -> Response:
+    """Not done: somebody wrote something else in the meantime, which the answer holds."""
+    answer.status_code = status.HTTP_409_CONFLICT
+    return answer

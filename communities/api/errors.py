@@ -8,11 +8,19 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from communities.actions.calls import MentionAsked
+from communities.actions.charters import CharterAsked
 from rse.lib.refusal import Refused
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error of a view; None lets it become a 500."""
+    if isinstance(error, CharterAsked):
+        told = {"detail": str(error.message), "code": "charter", "charter": error.number}
+        return Response(told, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, MentionAsked):
+        told = {"detail": str(error.message), "code": "mention", "people": error.people}
+        return Response(told, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
         return Response({error.field or "detail": str(error.message)}, status=status.HTTP_400_BAD_REQUEST)
     response = exception_handler(error, context)

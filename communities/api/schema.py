@@ -31,7 +31,7 @@ def operation(
     summary: str,
     *,
     tag: str,
-    gives: Form | None = None,
+    gives: Form | OpenApiTypes | None = None,
     new: bool = False,
     takes: Form | None = None,
     asks: Form | None = None,
@@ -40,10 +40,11 @@ def operation(
 ) -> Callable[[Any], Any]:
     """Describe one method by its name for programs and a sentence.
 
-    `takes` is its body, `asks` its query, `gives` its answer (204 when nothing).
+    `takes` is its body, `asks` its query, `gives` its answer (204 when nothing; a type when it is no JSON).
     """
     status = 204 if gives is None else 201 if new else 200
-    responses: dict[int, Any] = {status: _NOTHING if gives is None else gives}
+    answer: Any = (status, "*/*") if isinstance(gives, OpenApiTypes) else status
+    responses: dict[Any, Any] = {answer: _NOTHING if gives is None else gives}
     if takes or asks or gives is None:  # what answers nothing wrote something, or refused to
         responses[400] = _BAD
     for code in refuses:

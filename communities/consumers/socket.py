@@ -30,23 +30,27 @@ Receive = Callable[[], Awaitable[Any]]
 async def serve(scope: Any, receive: Receive, send: Send) -> None:
     """Accept the socket of someone signed in, and keep it until one of the two sides ends it."""
     await receive()  # websocket.connect
+    hub = hub_of_this_loop(recheck)
+    heard = hub.heard
     socket = await signed_in(scope)
     if socket is None:
         await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
         return
-    hub = hub_of_this_loop(recheck)
     await send({"type": "websocket.accept"})
     socket.send = send
     try:
-        code = await _live(hub, socket, receive)
+        code = await _live(hub, socket, receive, heard)
     finally:
         await hub.leave(socket)
     if code is not None:
         await _close(send, code)
 
 
-async def _live(hub: Hub, socket: Socket, receive: Receive) -> Close | None:
-    """The socket's life. Returns the code to close it with, None once the page has gone."""
+async def _live(hub: Hub, socket: Socket, receive: Receive, heard: tuple[str | None, int]) -> Close | None:
+    """The socket's life; `heard` is what the hub had heard before it was checked whose it is.
+
+    Returns the code to close it with, None once the page has gone.
+    """
     if len(hub.people.get(socket.person_id, ())) >= MAX_SOCKETS:
         return Close.TOO_MANY
     try:
@@ -56,6 +60,8 @@ async def _live(hub: Hub, socket: Socket, receive: Receive) -> Close | None:
     socket.task = asyncio.current_task()
     socket.offer(json.dumps({"kind": "hello", "person": str(socket.person_id)}))
     try:
+        if hub.heard != heard:
+            await hub.recheck(hub, [socket], set())
         return await _read(hub, socket, receive)
     except asyncio.CancelledError:
         if socket.code is None:

@@ -3,8 +3,31 @@
 Feeds of posts give pages of (id, version); `cards` turns those into HTML. The other lists give pages of rows.
 """
 
+from .announcements import (
+    AnnouncementRow,
+    Reach,
+    Readership,
+    announcement_reach,
+    announces_somewhere,
+    communities_to_read_in,
+    must_reads,
+    readership,
+    titles_to_read,
+)
+from .around import ThreadPart, sought_comment, thread_around, thread_until
 from .bookmarks import bookmarks
-from .cards import Card, Counters, cards, comment_cards, counters, foot, reaction_kinds, shown_details
+from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
+from .charters import (
+    CharterRow,
+    CharterVersionRow,
+    ProposalRow,
+    charter_history,
+    charter_proposal,
+    charter_proposals,
+    charter_row,
+    charter_to_accept,
+    open_proposals,
+)
 from .communities import (
     MyCommunity,
     animation,
@@ -32,12 +55,35 @@ from .contents import (
     posts_in_full,
 )
 from .counts import live_counts
-from .drafts import DraftRow, destinations, draft_row, drafts
+from .details import details_of
+from .drafts import (
+    DraftRow,
+    destinations,
+    draft_rows,
+    drafts,
+    drafts_in_threads,
+    drafts_to_offer,
+    edit_begun,
+    replies_begun,
+    scheduled,
+)
+from .drawn import reaction_kinds
+from .files import KINDS as FILE_KINDS
+from .files import DocumentRow, FileRow, Files, documents, file_kinds, file_row, files_of_comments, files_of_posts, uploads
+from .folds import FOLDS_FROM, Fold, FoldedPage, Sight, folded_page, sight, thread_between
+from .for_you import RankedPage, for_you
 from .leave_reasons import LeaveReasons, leave_reasons
+from .levels import Subscriptions, level_of_person, level_of_topic, subscriptions
+from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
+from .moves import MovedRow, moved
 from .notifications import notifications, unread_notifications
 from .people import people_directory, people_named
+from .pins import PinnedRow, pin_of, pinned
+from .polls import PollRow
 from .posts import (
+    THREAD_PAGE,
     CommentRow,
+    HomePage,
     PostRow,
     community_feed,
     home_feed,
@@ -46,59 +92,206 @@ from .posts import (
     thread_newer,
     waiting_questions,
 )
-from .praises import PraiseReceived, praise_received
+from .practices import PracticeRow, PracticeVersionRow, members_to_name, practice_history, practices, retired_practices
+from .praises import PraiseReceived, PraiseRow, praise_received
+from .reactors import Reactor, Reactors, reactors
+from .reads import ReadMark, marks_of
+from .referents import ReferentRow, referents_of_topic, topic_referents
+from .reliance import QuestionRow, Reliance, answer_rank, mark_history
+from .replies import THREAD_SORTS, thread_in_order
+from .reports import (
+    ReportCase,
+    WaitingElsewhere,
+    place_of_report,
+    report_case,
+    reports_decided,
+    reports_elsewhere,
+    reports_of_community,
+    reports_to_judge,
+    reports_waiting,
+)
+from .shares import SharedIn, shared_in
+from .similar import SimilarQuestion, similar_questions
+from .sorts import CANDIDATES, PERIODS, SORTS, community_in_order
+from .stories import StoryRow, community_stories
+from .suggestions import Suggested, communities_suggested, people_suggested
+from .testimonials import MyTestimonial, Quote, my_testimonial, my_testimonials, quotes_with_consent, testimonial_uses, testimonials_about
+from .topics import TopicFeed, TopicRow, topic_feed, topics, topics_like
+from .versions import VersionRow, versions
 
 __all__ = [
+    "CANDIDATES",
+    "FILE_KINDS",
+    "FOLDS_FROM",
+    "PERIODS",
+    "SORTS",
+    "THREAD_PAGE",
+    "THREAD_SORTS",
+    "AnnouncementRow",
     "Card",
+    "CharterRow",
+    "CharterVersionRow",
     "CommentContent",
     "CommentRow",
     "CommunityContent",
     "Counters",
+    "DocumentRow",
     "DraftRow",
+    "FileRow",
+    "Files",
+    "Fold",
+    "FoldedPage",
+    "HomePage",
     "LeaveReasons",
+    "LinkRow",
+    "LinkToEdit",
+    "MovedRow",
     "MyCommunity",
+    "MyTestimonial",
     "PersonContent",
+    "PinnedRow",
+    "PollRow",
     "PostContent",
     "PostRow",
+    "PracticeRow",
+    "PracticeVersionRow",
     "PraiseReceived",
+    "PraiseRow",
+    "ProposalRow",
+    "QuestionRow",
+    "Quote",
+    "RankedPage",
+    "Reach",
+    "Reactor",
+    "Reactors",
+    "ReadMark",
+    "Readership",
+    "ReferentRow",
+    "Reliance",
+    "ReportCase",
+    "SharedIn",
+    "Sight",
+    "SimilarQuestion",
+    "StoryRow",
+    "Subscriptions",
+    "Suggested",
+    "ThreadPart",
+    "TopicFeed",
+    "TopicRow",
+    "VersionRow",
+    "WaitingElsewhere",
     "animation",
+    "announcement_reach",
+    "announces_somewhere",
+    "answer_rank",
+    "asked_row",
     "banned",
     "bookmarks",
     "cards",
+    "charter_history",
+    "charter_proposal",
+    "charter_proposals",
+    "charter_row",
+    "charter_to_accept",
     "comment_cards",
     "comment_in_full",
     "comments_in_full",
     "communities_directory",
     "communities_in_full",
     "communities_of",
+    "communities_suggested",
     "communities_to_discover",
+    "communities_to_read_in",
     "community_feed",
+    "community_in_order",
+    "community_stories",
     "counters",
     "destinations",
-    "draft_row",
+    "details_of",
+    "documents",
+    "draft_rows",
     "drafts",
+    "drafts_in_threads",
+    "drafts_to_offer",
+    "edit_begun",
+    "file_kinds",
+    "file_row",
+    "files_of_comments",
+    "files_of_posts",
+    "folded_page",
     "foot",
+    "for_you",
     "home_feed",
     "invitations",
     "join_requests",
     "leave_reasons",
+    "level_of_person",
+    "level_of_topic",
+    "link_row",
+    "link_to_edit",
     "live_counts",
+    "mark_history",
+    "marks_of",
     "members",
+    "members_to_name",
+    "menu",
+    "moved",
+    "must_reads",
     "my_communities",
     "my_request",
+    "my_testimonial",
+    "my_testimonials",
     "notifications",
+    "open_proposals",
     "orphans",
     "people_directory",
     "people_named",
+    "people_suggested",
     "person_in_full",
+    "pin_of",
+    "pinned",
+    "place_of_report",
     "post_in_full",
     "posts_in_full",
+    "practice_history",
+    "practices",
     "praise_received",
     "profile_feed",
+    "quotes_with_consent",
     "reaction_kinds",
+    "reactors",
+    "readership",
+    "referents_of_topic",
+    "replies_begun",
+    "report_case",
+    "reports_decided",
+    "reports_elsewhere",
+    "reports_of_community",
+    "reports_to_judge",
+    "reports_waiting",
+    "retired_practices",
+    "scheduled",
+    "shared_in",
     "shown_details",
+    "sight",
+    "similar_questions",
+    "sought_comment",
+    "subscriptions",
+    "testimonial_uses",
+    "testimonials_about",
     "thread",
+    "thread_around",
+    "thread_between",
+    "thread_in_order",
     "thread_newer",
+    "thread_until",
+    "titles_to_read",
+    "topic_feed",
+    "topic_referents",
+    "topics",
+    "topics_like",
     "unread_notifications",
+    "uploads",
+    "versions",
     "waiting_questions",
 ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from communities import access
+from communities.feeds.reads import ReadMark, faded_before
 from communities.models import (
     Ban,
     Community,
@@ -42,7 +44,7 @@ def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membershi
     return (
         Membership.objects.filter(person=person, community__in=readable.values("pk"))
         .order_by("community__name_key")
-        .values_list("role", "last_read_id", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
+        .values_list("role", "last_read_id", "read_ids", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
     )
 
 
@@ -53,14 +55,21 @@ class MyCommunity:
     community: Community
     role: str
     is_unread: bool
+    mark: ReadMark
 
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
     """My communities by name. The rail, the composer's destinations, and my role in each, in one query."""
     rows = _mine(person.is_active, person.is_guest, person=person.pk)
+    faded = faded_before(timezone.now())
     return [
-        MyCommunity(community := Community.from_db("default", _SHOWN, values), role, (community.last_post_id or 0) > last_read_id)
-        for role, last_read_id, *values in rows
+        MyCommunity(
+            community := Community.from_db("default", _SHOWN, values),
+            role,
+            (community.last_post_id or 0) > max(last_read_id, faded),
+            ReadMark(last_read_id, frozenset(read_ids or ())),
+        )
+        for role, last_read_id, read_ids, *values in rows
     ]
 
 

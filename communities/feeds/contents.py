@@ -4,14 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communities import access
+from communities.feeds.announcements import AnnouncementRow
 from communities.feeds.cards import given_to_comments
 from communities.feeds.details import details_of
+from communities.feeds.files import FileRow, Files, files_of_comments, files_of_posts
+from communities.feeds.links import LinkRow, link_row
 from communities.feeds.mine import NOTHING, Mine, mine
 from communities.feeds.polls import PollRow
 from communities.feeds.posts import CommentRow, PostRow
 from communities.feeds.praises import PraiseRow
-from communities.models import Comment, Community, Membership, Post
+from communities.feeds.reliance import UNSAID, QuestionRow, Reliance, reliance_of
+from communities.feeds.shares import HIDDEN, ShareRow, originals
+from communities.feeds.stories import StoryRow
+from communities.models import AnswerMark, Comment, Community, Membership, Post
 from rse.people.models import Person, Profile
+
+_NO_FILES = Files(())
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,31 @@ class PostContent:
     poll: "PollContent | None" = None
     is_saved: bool = False
     praise: PraiseRow | None = None
+    announcement: "AnnouncementContent | None" = None
+    story: StoryRow | None = None
+    files: Sequence[FileRow] = ()
+    shared: "SharedContent | None" = None
+    question: QuestionRow | None = None
+
+    @property
+    def link_preview(self) -> LinkRow | None:
+        return link_row(self.post.link)
+
+
+@dataclass(frozen=True)
+class AnnouncementContent:
+    """An announcement, and whether the viewer has said that they read it."""
+
+    row: AnnouncementRow
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True)
+class SharedContent:
+    """What a share passes on: the post, for who may read it; else whether it is gone or hidden."""
+
+    state: str
+    post: Post | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +91,16 @@ class CommentContent:
     comment: Comment
     given: Sequence[str]
     rights: Sequence[str]
+    files: Sequence[FileRow] = ()
+    said: Reliance = UNSAID
+
+    @property
+    def reliability(self) -> AnswerMark | None:
+        return self.said.mark
+
+    @property
+    def outcome(self) -> str:
+        return self.said.outcome
 
     @property
     def is_deleted(self) -> bool:
@@ -74,6 +117,10 @@ class CommentContent:
     @property
     def html(self) -> str:
         return "" if self.is_deleted else self.comment.body_html
+
+    @property
+    def link_preview(self) -> LinkRow | None:
+        return None if self.is_deleted else link_row(self.comment.link)
 
     @property
     def reactions(self) -> Mapping[str, int]:
@@ -98,7 +145,7 @@ class PersonContent:
 
 
 def posts_in_full(person: Person, rows: Iterable[PostRow]) -> list[PostContent]:
-    """The posts of these rows, in their order. Rows come from a feed of the same person; three queries."""
+    """The posts of these rows, in their order. Rows come from a feed of the same person; four queries."""
     ids = [row.id for row in rows]
     found = {post.pk: post for post in access.posts(person).filter(pk__in=ids).select_related("community", "author")}
     return _post_contents(person, [found[id_] for id_ in ids if id_ in found])
@@ -110,7 +157,7 @@ def post_in_full(person: Person, post: Post) -> PostContent:
 
 
 def comments_in_full(person: Person, post: Post, rows: Iterable[CommentRow]) -> list[CommentContent]:
-    """The comments of these rows, in their order; three queries."""
+    """The comments of these rows, in their order; four queries."""
     ids = [row.id for row in rows]
     found = {comment.pk: comment for comment in access.comments(person).filter(pk__in=ids).select_related("author")}
     return _comment_contents(person, post, [found[id_] for id_ in ids if id_ in found])
@@ -137,23 +184,49 @@ def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
     own = mine(person, [post.pk for post in posts])
     roles = _roles(person, {post.community_id for post in posts})
     details = details_of(posts)
-    return [_post_content(person, post, own.get(post.pk, NOTHING), details.get(post.pk), roles) for post in posts]
+    files = files_of_posts([post.pk for post in posts])
+    shared = _shared(person, details)
+    return [
+        _post_content(
+            person, post, own.get(post.pk, NOTHING), details.get(post.pk), roles, files.get(post.pk, _NO_FILES), shared.get(post.pk)
+        )
+        for post in posts
+    ]
 
 
-def _post_content(person: Person, post: Post, own: Mine, details: object, roles: Mapping[int, str]) -> PostContent:
+def _post_content(
+    person: Person, post: Post, own: Mine, details: object, roles: Mapping[int, str], files: Files, shared: SharedContent | None
+) -> PostContent:
     poll = PollContent(details, own.chosen) if isinstance(details, PollRow) else None
     praise = details if isinstance(details, PraiseRow) else None
-    return PostContent(post, sorted(own.given), _rights(person, post, post, roles), poll, own.is_saved, praise)
+    announcement = AnnouncementContent(details, own.is_acknowledged) if isinstance(details, AnnouncementRow) else None
+    story = details if isinstance(details, StoryRow) else None
+    question = details if isinstance(details, QuestionRow) else None
+    rights = _rights(person, post, post, roles)
+    return PostContent(post, sorted(own.given), rights, poll, own.is_saved, praise, announcement, story, files.rows, shared, question)
+
+
+def _shared(person: Person, details: Mapping[int, object]) -> dict[int, SharedContent]:
+    """Share -> its original as this viewer may see it; two queries where there are shares."""
+    wanted = {post_id: row.original_id for post_id, row in details.items() if isinstance(row, ShareRow)}
+    found = originals(person, set(wanted.values()))
+    shown = [id_ for id_, each in found.items() if each.state == "shown"]
+    posts = {post.pk: post for post in access.posts(person).filter(pk__in=shown).select_related("community", "author")} if shown else {}
+    return {id_: SharedContent(found.get(original, HIDDEN).state, posts.get(original)) for id_, original in wanted.items()}
 
 
 def _comment_contents(person: Person, post: Post, comments: Sequence[Comment]) -> list[CommentContent]:
     given = given_to_comments(person, post)
     roles = _roles(person, {post.community_id})
+    files = files_of_comments([comment.pk for comment in comments if comment.deleted_at is None])
+    said = reliance_of([comment.pk for comment in comments]) if post.kind == "question" else {}
     return [
         CommentContent(
             comment,
             [] if comment.deleted_at is not None else sorted(given.get(comment.pk, ())),
             _rights(person, comment, post, roles),
+            files.get(comment.pk, _NO_FILES).rows,
+            said.get(comment.pk, UNSAID),
         )
         for comment in comments
     ]
@@ -169,7 +242,8 @@ def _rights(person: Person, content: Post | Comment, post: Post, roles: Mapping[
         is_archived=post.community.is_archived,
         asker_id=post.author_id,
     )
-    return sorted(rights if post.kind == "question" else rights - {"accept"})
+    none = (set() if post.kind == "question" else {"accept"}) | (set() if content is post else {"move"})  # a comment goes with its post
+    return sorted(rights - none)
 
 
 def _roles(person: Person, community_ids: set[int]) -> dict[int, str]:

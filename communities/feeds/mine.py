@@ -6,19 +6,24 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from communities.models import Ballot, PostMark, Reaction
+from communities.models import Acknowledgement, Ballot, Level, PersonLevel, Post, PostMark, Reaction, ThreadLevel
 from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
-_REACTION, _SAVED, _VOTE = "r", "k", "v"
+_REACTION, _SAVED, _VOTE, _READ, _LEVEL, _BLOCKED = "r", "k", "v", "a", "l", "b"
 
 
 class Mine(NamedTuple):
-    """Reactions given; the choices voted for in a poll, none when the poll is secret, None without a vote; kept for later or not."""
+    """Reactions given; the choices voted for in a poll, none when the poll is secret, None without a vote; kept for later or not;
+    an announcement acknowledged or not; the thread followed, muted or neither; its author blocked or not.
+    """
 
     given: frozenset[str] = frozenset()
     chosen: frozenset[int] | None = None
     is_saved: bool = False
+    is_acknowledged: bool = False
+    level: str = ""
+    is_blocked: bool = False
 
 
 NOTHING = Mine()
@@ -34,7 +39,11 @@ def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
     columns = ("about", "what", "detail")
     given = Reaction.objects.filter(any_of("post", posts), person=person, comment=None)
     votes = Ballot.objects.filter(any_of("poll", posts), person=person)
+    acknowledged = Acknowledgement.objects.filter(any_of("announcement", posts), person=person)
     saved = PostMark.objects.filter(any_of("post", posts), person=person)
+    blocked = PersonLevel.objects.filter(person=person, level=Level.BLOCK).values("other")
+    of_blocked = Post.objects.filter(any_of("id", posts), author__in=blocked)
+    levels = ThreadLevel.objects.filter(any_of("post", posts), person=person)
     return (
         given.annotate(about=F("post_id"), what=Value(_REACTION), detail=Cast("kind_id", TextField()))
         .values_list(*columns)
@@ -43,6 +52,11 @@ def _mine(*, person: int, posts: Sequence[int]) -> QuerySet[Any, Any]:
                 about=F("poll_id"), what=Value(_VOTE), detail=Coalesce(Cast("options", TextField()), Value("", output_field=TextField()))
             ).values_list(*columns),
             saved.annotate(about=F("post_id"), what=Value(_SAVED), detail=Value("", output_field=TextField())).values_list(*columns),
+            acknowledged.annotate(about=F("announcement_id"), what=Value(_READ), detail=Value("", output_field=TextField())).values_list(
+                *columns
+            ),
+            levels.annotate(about=F("post_id"), what=Value(_LEVEL), detail=Cast("level", TextField())).values_list(*columns),
+            of_blocked.annotate(about=F("pk"), what=Value(_BLOCKED), detail=Value("", output_field=TextField())).values_list(*columns),
             all=True,
         )
     )
@@ -52,11 +66,23 @@ def _read(rows: Iterable[tuple[Any, ...]]) -> dict[int, Mine]:
     given: dict[int, set[str]] = {}
     chosen: dict[int, frozenset[int]] = {}
     saved: set[int] = set()
+    acknowledged: set[int] = set()
+    levels: dict[int, str] = {}
+    blocked: set[int] = set()
     for post_id, what, detail in rows:
         if what == _REACTION:
             given.setdefault(post_id, set()).add(detail)
         elif what == _SAVED:
             saved.add(post_id)
+        elif what == _READ:
+            acknowledged.add(post_id)
+        elif what == _LEVEL:
+            levels[post_id] = detail
+        elif what == _BLOCKED:
+            blocked.add(post_id)
         else:
             chosen[post_id] = frozenset(int(position) for position in detail.strip("{}").split(",") if position)
-    return {id_: Mine(frozenset(given.get(id_, ())), chosen.get(id_), id_ in saved) for id_ in given.keys() | chosen.keys() | saved}
+    return {
+        id_: Mine(frozenset(given.get(id_, ())), chosen.get(id_), id_ in saved, id_ in acknowledged, levels.get(id_, ""), id_ in blocked)
+        for id_ in given.keys() | chosen.keys() | saved | acknowledged | levels.keys() | blocked
+    }

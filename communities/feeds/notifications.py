@@ -8,7 +8,7 @@ from communities import access
 from communities.models import Notification
 from rse.lib.pages import PAGE_SIZE, Page, cut
 from rse.lib.prepared import Prepared
-from rse.people.models import Person
+from rse.people.models import Person, Role
 
 COUNTED_AT_MOST = 100
 
@@ -26,7 +26,7 @@ def unread_notifications(person: Person) -> int:
     """How many are unread, up to COUNTED_AT_MOST. Most people have none, and ask but a cheap question."""
     if not _any_unread(person=person.pk):
         return 0
-    return len(_unread(person.is_active, person.is_guest, person=person.pk))
+    return len(_unread(person.is_active, person.is_guest, person.has_role(Role.ADMIN), person=person.pk))
 
 
 @Prepared
@@ -35,6 +35,6 @@ def _any_unread(*, person: int) -> QuerySet[Notification, Any]:
 
 
 @Prepared
-def _unread(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Notification, Any]:
-    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
+def _unread(is_active: bool, is_guest: bool, is_admin: bool, *, person: int) -> QuerySet[Notification, Any]:
+    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest, is_admin=is_admin)
     return access.notifications(viewer).filter(read_at=None).values_list("pk")[:COUNTED_AT_MOST]

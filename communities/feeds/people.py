@@ -17,10 +17,7 @@ def people_directory(
     person: Person, *, query: str = "", unit_id: int | None = None, after: str = "", size: int = PEOPLE_PAGE
 ) -> Page[Person]:
     """Open accounts by name; the cursor is "folded name|id" of the last row."""
-    seen = access.people(person).filter(is_active=True)
-    for word in fold(query).split(" "):
-        if word:
-            seen = seen.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    seen = so_named(access.people(person).filter(is_active=True), query)
     if unit_id is not None:
         seen = seen.filter(Q(unit=unit_id) | Q(site=unit_id))
     seen = _after(seen, after)
@@ -37,6 +34,14 @@ def people_named(person: Person, beginning: str, *, community: Community | None 
     ids = [row.pk for row in page.rows]
     inside = set(Membership.objects.filter(community=community, person__in=ids).values_list("person_id", flat=True))
     return sorted(page.rows, key=lambda row: row.pk not in inside)[:size]
+
+
+def so_named(people: QuerySet[Person], beginning: str) -> QuerySet[Person]:
+    """Those of whose names one begins so, for each word of `beginning`."""
+    for word in fold(beginning).split(" "):
+        if word:
+            people = people.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    return people
 
 
 def _after(people: QuerySet[Person], cursor: str) -> QuerySet[Person]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import QuerySet
+
 from communities.models import Poll, PollOption, PollResults
+from rse.lib.prepared import PreparedRows, any_of
 
 K = 5  # the ballots under which the results of a secret poll stay unknown
 
@@ -58,9 +61,14 @@ def visible_results(poll: Poll) -> Shown:
 def polls_of(post_ids: Sequence[int]) -> dict[int, PollRow]:
     """Post -> its poll, in one query."""
     options: dict[int, list[PollOption]] = {}
-    for option in PollOption.objects.filter(poll__in=post_ids).select_related("poll").order_by("poll", "position"):
+    for option in _options(posts=post_ids):
         options.setdefault(option.poll_id, []).append(option)
     return {post_id: _row(several[0].poll, several) for post_id, several in options.items()}
+
+
+@PreparedRows
+def _options(*, posts: Sequence[int]) -> QuerySet[PollOption, PollOption]:
+    return PollOption.objects.filter(any_of("poll", posts)).select_related("poll").order_by("poll", "position")
 
 
 def _row(poll: Poll, options: Sequence[PollOption]) -> PollRow:

@@ -1,20 +1,23 @@
 """Feeds of posts and threads of comments: which, in what order. Always over access.posts(person)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities import access
 from communities.feeds.communities import MyCommunity, my_communities
-from communities.models import Comment, Community, Post
+from communities.feeds.levels import leaves_out, left_out
+from communities.feeds.reliance import first_tops
+from communities.feeds.sources import SHOWN, WISHES, newest_of_sources
+from communities.models import Comment, Community, Pin, Post
 from rse.lib.pages import PAGE_SIZE, Page, cut
 from rse.lib.prepared import Prepared, Statement, any_of
 from rse.people.models import Person
 
-FRESH_SOURCES = 2 * PAGE_SIZE  # enough for a first page, whatever was deleted since
 MAX_NEWER = 50
 THREAD_PAGE = 50
 MAX_REPLIES = 200
@@ -35,33 +38,62 @@ class CommentRow(NamedTuple):
     parent_id: int | None
 
 
+@dataclass(frozen=True)
+class HomePage(Page[PostRow]):
+    """A page of the home feed, and whether its person mutes anybody or anything, which it then leaves out."""
+
+    leaves_out: bool = False
+
+
 def home_feed(
     person: Person, *, before: int | None = None, after: int | None = None, everything: bool = False, size: int = PAGE_SIZE
-) -> Page[PostRow]:
-    """The newest posts of one's communities; with `everything`, of all that one may read.
+) -> HomePage:
+    """The newest posts of one's communities and of whom and what one follows; with `everything`, of all that one may read.
 
-    `before` is the cursor of the page; `after` asks for what is newer than that id instead.
+    Whom and what one mutes is left out. `before` is the cursor of the page; `after` asks for what is newer than that id instead.
     """
-    if everything:
-        return _page(access.posts(person), before=before, after=after, size=size)
     limit = (MAX_NEWER if after is not None else size) + 1
-    return cut(_newest_of_sources(person, before=before, after=after, limit=limit), size=limit - 1)
+    if everything:
+        shown = access.posts(person).exclude(left_out(person))
+        bounds = Q(pk__gt=after) if after is not None else Q() if before is None else Q(pk__lt=before)
+        rows = shown.filter(bounds).annotate(leaves=leaves_out(person)).order_by("-id").values_list("id", "version", "leaves")[:limit]
+        return _home([*rows], size=limit - 1)
+    return _home(newest_of_sources(person, before=before, after=after, limit=limit), size=limit - 1)
+
+
+def _home(rows: Sequence[Sequence[Any]], *, size: int) -> HomePage:
+    page = cut([PostRow(id_, version) for id_, version, _leaves in rows], size=size)
+    return HomePage(page.rows, page.next_cursor, bool(rows) and rows[0][2])
 
 
 def community_feed(
-    person: Person, community: Community, *, before: int | None = None, after: int | None = None, size: int = PAGE_SIZE
+    person: Person,
+    community: Community,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+    without_pinned: bool = False,
 ) -> Page[PostRow]:
-    """The newest posts of one community."""
+    """The newest posts of one community; `without_pinned`, for a page that shows those apart."""
     if after is not None:
-        return _page(access.posts(person).filter(community=community), before=None, after=after, size=size)
-    rows = _of_community(person.is_active, person.is_guest, size + 1, person=person.pk, community=community.pk, before=_bound(before))
+        return _page(_without(access.posts(person).filter(community=community), without_pinned), before=None, after=after, size=size)
+    viewer = person.is_active, person.is_guest
+    rows = _of_community(*viewer, size + 1, without_pinned, person=person.pk, community=community.pk, before=_bound(before))
     return cut([PostRow(*row) for row in rows], size=size)
 
 
 @Prepared
-def _of_community(is_active: bool, is_guest: bool, limit: int, *, person: int, community: int, before: int) -> QuerySet[Post, Any]:
+def _of_community(
+    is_active: bool, is_guest: bool, limit: int, without_pinned: bool, *, person: int, community: int, before: int
+) -> QuerySet[Post, Any]:
     readable = access.posts(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
-    return readable.filter(community=community, pk__lt=before).order_by("-id").values_list("id", "version")[:limit]
+    newest = _without(readable.filter(community=community, pk__lt=before), without_pinned)
+    return newest.order_by("-id").values_list("id", "version")[:limit]
+
+
+def _without(posts: QuerySet[Post], pinned: bool) -> QuerySet[Post]:
+    return posts.filter(~Exists(Pin.objects.filter(post=OuterRef("pk"), community=OuterRef("community")))) if pinned else posts
 
 
 def profile_feed(person: Person, author: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[PostRow]:
@@ -82,7 +114,7 @@ def _bound(before: int | None) -> int:
 
 
 def waiting_questions(person: Person, *, communities: Sequence[MyCommunity] | None = None, size: int = 3) -> Sequence[Post]:
-    """The newest questions of one's communities that nobody has answered, one's own left out.
+    """The newest questions of one's communities that nobody has answered; one's own are left out, and what one mutes or blocks.
 
     `communities` saves a query when the caller holds the person's own already.
     """
@@ -110,13 +142,14 @@ def _waiting(is_active: bool, is_guest: bool, size: int) -> Statement:
     """Around the rule: the newest of each community by the index of waiting questions. Over the communities as a whole, the
     planner walks every post from the newest when it believes that such questions are many."""
     return Statement(f"""
-        WITH near AS MATERIALIZED (
+        WITH wishes AS MATERIALIZED ({WISHES}),
+        near AS MATERIALIZED (
             SELECT p.id FROM unnest(%(communities)s) source(id)
             CROSS JOIN LATERAL (
-                SELECT id FROM communities_post
-                WHERE community_id = source.id AND kind = 'question' AND comment_count = 0 AND deleted_at IS NULL
-                    AND author_id <> %(person)s
-                ORDER BY id DESC LIMIT {size}
+                SELECT p.id FROM communities_post p
+                WHERE p.community_id = source.id AND p.kind = 'question' AND p.answer_count = 0 AND p.deleted_at IS NULL
+                    AND p.author_id <> %(person)s AND {SHOWN}
+                ORDER BY p.id DESC LIMIT {size}
             ) p
             ORDER BY p.id DESC LIMIT {size}
         )
@@ -133,25 +166,35 @@ def _with_author(values: Sequence[Any]) -> Post:
 def thread(person: Person, post: Post, *, after: int | None = None, size: int = THREAD_PAGE) -> Page[CommentRow]:
     """A page of a thread, oldest first: top comments, each followed by its replies. `after` is the cursor.
 
-    The accepted answer comes before the others, with the whole of its own thread.
+    Validated answers, then the accepted one, come before the others, each with the whole of its own thread.
     """
-    viewer = person.is_active, person.is_guest
-    first = _top_of_answer(post)
-    tops = _tops(*viewer, size + 1, person=person.pk, post=post.pk, after=after or 0, apart=first or 0)
-    page = cut([CommentRow(*row) for row in tops], size=size)
+    first = first_tops(post)
+    page = cut(thread_tops(person, post, after=after or 0, limit=size + 1, apart=first), size=size)
     if first and after is None:
-        answer = _comment_rows(access.comments(person).filter(post=post, pk=first), limit=1)
-        page = Page([*answer, *page.rows], page.next_cursor)
-    under = _replies(*viewer, person=person.pk, post=post.pk, tops=[top.id for top in page.rows])
-    replies = [CommentRow(*row) for row in under]
+        page = Page([*rows_in_order(person, post, first), *page.rows], page.next_cursor)
+    replies = thread_replies(person, post, page.rows)
     ordered = [row for top in page.rows for row in (top, *(reply for reply in replies if reply.parent_id == top.id))]
     return Page(ordered, page.next_cursor)
 
 
+def thread_tops(person: Person, post: Post, *, after: int, limit: int, apart: Sequence[int]) -> list[CommentRow]:
+    """The top comments after that id, oldest first, but for those that come `apart`: see `first_tops`."""
+    rows = _tops(person.is_active, person.is_guest, limit, person=person.pk, post=post.pk, after=after, apart=apart)
+    return [CommentRow(*row) for row in rows]
+
+
+def thread_replies(person: Person, post: Post, tops: Sequence[CommentRow]) -> list[CommentRow]:
+    """The replies to these, oldest first."""
+    rows = _replies(person.is_active, person.is_guest, person=person.pk, post=post.pk, tops=[top.id for top in tops])
+    return [CommentRow(*row) for row in rows]
+
+
 @Prepared
-def _tops(is_active: bool, is_guest: bool, limit: int, *, person: int, post: int, after: int, apart: int) -> QuerySet[Comment, Any]:
+def _tops(
+    is_active: bool, is_guest: bool, limit: int, *, person: int, post: int, after: int, apart: Sequence[int]
+) -> QuerySet[Comment, Any]:
     readable = access.comments(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
-    tops = readable.filter(post=post, parent=None, pk__gt=after).exclude(pk=apart)
+    tops = readable.filter(post=post, parent=None, pk__gt=after).exclude(any_of("id", apart))
     return tops.order_by("id").values_list("id", "version", "parent_id")[:limit]
 
 
@@ -167,10 +210,12 @@ def thread_newer(person: Person, post: Post, *, after: int) -> Sequence[CommentR
     return _comment_rows(access.comments(person).filter(post=post, pk__gt=after), limit=MAX_NEWER)
 
 
-def _top_of_answer(post: Post) -> int | None:
-    """The comment that is the accepted answer, or that it replies to."""
-    answer = post.accepted_comment
-    return None if answer is None else answer.parent_id or answer.pk
+def rows_in_order(person: Person, post: Post, ids: Sequence[int]) -> list[CommentRow]:
+    """These comments of the thread that the person may read, in the order of `ids`; one query, none without ids."""
+    if not ids:
+        return []
+    found = _comment_rows(access.comments(person).filter(post=post, pk__in=ids), limit=len(ids))
+    return sorted(found, key=lambda row: ids.index(row.id))
 
 
 def _page(posts: QuerySet[Post], *, before: int | None, after: int | None, size: int) -> Page[PostRow]:
@@ -186,46 +231,3 @@ def _rows(posts: QuerySet[Post], *, limit: int) -> list[PostRow]:
 
 def _comment_rows(comments: QuerySet[Comment], *, limit: int) -> list[CommentRow]:
     return [CommentRow(*row) for row in comments.order_by("id").values_list("id", "version", "parent_id")[:limit]]
-
-
-@Prepared
-def _readable(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Post, Any]:
-    viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
-    return access.posts(viewer).values_list("id", "version")
-
-
-def _newest_of_sources(person: Person, *, before: int | None, after: int | None, limit: int) -> list[PostRow]:
-    """The newest of each community of the person, then the newest of these, of those that the rule lets them read.
-
-    The first page looks at the freshest communities only; the next ones at all of them.
-    """
-    try:
-        statement = _near(person.is_active, person.is_guest, before is not None, after is not None, limit)
-    except EmptyResultSet:  # a closed account reads nothing
-        return []
-    bounds = {name: bound for name, bound in (("before", before), ("after", after)) if bound is not None}
-    return [PostRow(*row) for row in statement.rows(person=person.pk, **bounds)]
-
-
-@cache
-def _near(is_active: bool, is_guest: bool, has_before: bool, has_after: bool, limit: int) -> Statement:
-    """The statement of the home feed, around the rule. It names only the bounds that there are: of a statement planned once,
-    two bounds look so narrow that PostgreSQL would rather sort what lies between them than walk the index."""
-    rule = _readable.sql(is_active, is_guest, person=0)
-    fresh_only = "" if has_before else f"ORDER BY c.last_post_id DESC LIMIT {FRESH_SOURCES}"
-    bounds = "AND id < %(before)s " * has_before + "AND id > %(after)s" * has_after
-    return Statement(f"""
-        WITH near AS MATERIALIZED (
-            SELECT p.id FROM (
-                SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-                WHERE m.person_id = %(person)s AND c.last_post_id > {"%(after)s" if has_after else 0} {fresh_only}
-            ) source
-            CROSS JOIN LATERAL (
-                SELECT id FROM communities_post
-                WHERE community_id = source.id AND deleted_at IS NULL {bounds}
-                ORDER BY id DESC LIMIT {limit}
-            ) p
-            ORDER BY p.id DESC LIMIT {limit}
-        )
-        SELECT r.id, r.version FROM ({rule}) r(id, version) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
-    """)

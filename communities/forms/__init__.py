@@ -1,18 +1,39 @@
 """Forms of the communities: what is asked, in which words. What may be written is for the actions to say."""
 
+from .charters import DecisionForm, OpinionForm, ProposalForm
 from .communities import CommunityForm, LeaveForm, NoteForm, RenameForm, SettingsForm
-from .posts import CommentForm, PostEditForm, PostForm
+from .editing import CommentEditForm, PostEditForm, edit_form
+from .moves import MoveForm
+from .posts import CommentForm, PostForm
+from .practices import PracticeForm
+from .referents import ReferentForm
+from .reliance import MarkForm, OutcomeForm
+from .reports import ReportDecisionForm, ReportForm
+from .shares import ShareForm
 from .words import WordsForm, fresh_key
 
 __all__ = [
+    "CommentEditForm",
     "CommentForm",
     "CommunityForm",
+    "DecisionForm",
     "LeaveForm",
+    "MarkForm",
+    "MoveForm",
     "NoteForm",
+    "OpinionForm",
+    "OutcomeForm",
     "PostEditForm",
     "PostForm",
+    "PracticeForm",
+    "ProposalForm",
+    "ReferentForm",
     "RenameForm",
+    "ReportDecisionForm",
+    "ReportForm",
     "SettingsForm",
+    "ShareForm",
     "WordsForm",
+    "edit_form",
     "fresh_key",
 ]

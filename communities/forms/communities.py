@@ -40,7 +40,13 @@ class SettingsForm(WordsForm):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("The common practices of its members, shown on the page. Markdown works."),
+        help_text=_("What its members agree on, shown on the page. Markdown works. Members accept it before their first post."),
+    )
+    charter_note = forms.CharField(
+        label=_("What changes in the charter"), required=False, help_text=_("Shown in the history of its versions.")
+    )
+    charter_asks = forms.BooleanField(
+        label=_("A change of substance: members accept it before they next write"), required=False, initial=True
     )
 
     def access_settings(self) -> Access:

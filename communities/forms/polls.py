@@ -5,13 +5,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.moments import moment
 from communities.forms.words import WordsForm
 from communities.models import PollChoice, PollResults
-from rse.lib.refusal import Refused
 
 
 class PollFields(WordsForm):
@@ -29,7 +27,7 @@ class PollFields(WordsForm):
     is_secret = forms.BooleanField(
         label=_("Secret vote"),
         required=False,
-        help_text=_("What each person chose is not kept. Results show at the closing, from 5 votes on."),
+        help_text=_("What each person chose is not kept. Results show at closing, if 5 or more voted."),
     )
 
     @property
@@ -52,10 +50,4 @@ class PollFields(WordsForm):
 def _moment(text: str) -> datetime | None:
     if not text:
         return None
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refused(_("Write the closing date and hour."), field="closes_at")
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
+    return moment(text, field="closes_at", unreadable=_("Write the closing date and hour."))

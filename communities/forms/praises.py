@@ -13,7 +13,7 @@ class PraiseFields(WordsForm):
     """Read only when the kind is a praise, so nothing here makes another kind of post unfit."""
 
     people = forms.CharField(
-        label=_("Whom you praise"), required=False, help_text=_("First name and last name; a comma between two people.")
+        label=_("Who you are thanking"), required=False, help_text=_("First name and last name; a comma between two people.")
     )
     what_for = forms.CharField(label=_("What for"), required=False, help_text=_("In a few words: they show on their profiles."))
 

@@ -55,6 +55,11 @@ class Hub:
     def sockets(self) -> list[Socket]:
         return [socket for several in self.people.values() for socket in several]
 
+    @property
+    def heard(self) -> tuple[str | None, int]:
+        """Since when it listens, and how many checks it was asked: what was checked before this moved may be so no longer."""
+        return self._channel, self.checks_asked
+
     async def enter(self, socket: Socket) -> None:
         """Take a socket in. Raises Unavailable while the layer is away."""
         async with self._lock:
@@ -189,6 +194,8 @@ class Hub:
             self._check_again([], self._topics_of(community_id))
         if "post" in message:
             self._spawn(self.withdraw(Topic("post", int(message["post"]))))
+        if "moved" in message:
+            self._moved(Topic("post", int(message["moved"])), community_id=int(message["to"]))
         if "missed" in message:
             self._missed()
 
@@ -197,6 +204,13 @@ class Hub:
         return {
             topic for topic, followers in self.followers.items() if any(socket.topics.get(topic) == community_id for socket in followers)
         }
+
+    def _moved(self, topic: Topic, *, community_id: int) -> None:
+        """What a topic is about is for the readers of another community now: those who are among them keep it."""
+        for socket in self.followers.get(topic, ()):
+            if socket.topics.get(topic) is not None:
+                socket.topics[topic] = community_id
+        self._check_again([], {topic})
 
     async def withdraw(self, topic: Topic) -> None:
         """Take a topic away from all its followers: what it was about is gone."""

@@ -36,15 +36,30 @@ def of_event(event: "Event", counts: CountSource) -> Iterator[tuple[Topic, Messa
         case "reaction" | "unreact":
             if (found := counts(event.object_type, event.object_id)) is not None:
                 yield thread, {"kind": "reaction", **about, "counts": found["reactions"]}
-        case "edit" | "accept":
+        case "edit" | "accept" | "countersign" | "renew" | "retire" | "due":
             changed: Message = {"kind": "changed", **about}
             if event.object_type == "post":
                 yield place, changed
+            elif event.verb == "accept":  # the card of the question shows the answer
+                yield place, {**changed, "id": str(event.root_id), "object": "post"}
             yield thread, changed
+        case "move" if event.via == "out":
+            yield place, {"kind": "gone", **about}
+        case "move":
+            yield place, {"kind": "back", **about}
+            yield thread, {"kind": "changed", **about}
+        case "pin":
+            yield place, {"kind": "pinned", **about}
         case "poll_vote":
             voted: Message = {"kind": "changed", "id": str(event.root_id), "object": "post", "by": str(event.actor_id or 0)}
             yield place, voted
             yield thread, voted
+        case "restore":
+            if event.object_type == "post":
+                yield place, {"kind": "back", **about}
+            else:
+                yield thread, {"kind": "changed", **about}
+                yield from _comments(event.root_id, (place, thread), counts)
         case "delete":
             gone: Message = {"kind": "gone", **about}
             yield thread, gone
@@ -61,7 +76,7 @@ def _comments(post_id: int, topics: tuple[Topic, ...], counts: CountSource) -> I
 
 
 def control_of_event(event: "Event") -> Message | None:
-    """What the hubs must check again after this event: someone went out of a community, or a post went."""
+    """What the hubs must check again after this event: someone went out of a community, a post went, or moved."""
     match event.verb:
         case "leave":
             return {"person": str(event.actor_id)}
@@ -69,4 +84,6 @@ def control_of_event(event: "Event") -> Message | None:
             return {"person": str(event.target_id)}
         case "delete" if event.object_type == "post":
             return {"post": str(event.object_id)}
+        case "move" if event.via != "out":
+            return {"moved": str(event.object_id), "to": str(event.community_id)}
     return None

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from rse.lib.ids import id_in
+
 KINDS = ("community", "post", "person")
 
 
@@ -17,10 +19,9 @@ def parse(raw: object) -> Topic | None:
     """The topic that a page wrote so; None when it is none of ours."""
     if not isinstance(raw, str) or len(raw) > 40:
         return None
-    kind, _, id_ = raw.partition(":")
-    if kind not in KINDS or not (id_.isascii() and id_.isdigit()) or int(id_) >= 1 << 63:
-        return None
-    return Topic(kind, int(id_))
+    kind, _, digits = raw.partition(":")
+    id_ = id_in(digits)
+    return Topic(kind, id_) if kind in KINDS and id_ is not None else None
 
 
 def group(topic: Topic | str) -> str:

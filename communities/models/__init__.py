@@ -1,9 +1,15 @@
 """Nouns of the communities."""
 
+from .announcement import Acknowledgement, Announcement
+from .attachment import Attachment, FileKind
+from .call import Call
+from .charter import CharterAcceptance, CharterOpinion, CharterProposal, CharterVersion, ProposalState
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
-from .draft import Draft
+from .draft import Draft, Purpose
 from .event import Event, PendingEvent, SeenHour
+from .level import Level, PersonLevel, ThreadLevel, TopicLevel
+from .link import Link, LinkPage, LinkState
 from .mark import PostMark
 from .membership import (
     Ban,
@@ -15,31 +21,65 @@ from .membership import (
     MembershipSpell,
     RequestState,
 )
+from .move import Move
 from .notification import Notification
+from .pin import Pin
 from .poll import Ballot, Poll, PollChoice, PollOption, PollResults
 from .post import Post, PostKind
+from .practice import Practice, PracticeAdoption, PracticeVersion
 from .praise import Praise, PraisedPerson
 from .reaction import Mention, Reaction, ReactionKind
+from .read import ReadUndo, ThreadSeen
+from .reliance import AnswerMark, AnswerTrial, Outcome, Reliability
+from .removal import Removal
+from .report import Report, ReportAbout, ReportReason, ReportState
+from .said import details_said, files_said
+from .share import Share
+from .story import Basis, Story, StoryPerson, StoryRenewal, StoryState
+from .testimonial import Consent, Testimonial, Use
+from .topic import PostTopic, Topic, TopicReferent
+from .version import TextVersion
 
 __all__ = [
     "AccessSpell",
+    "Acknowledgement",
+    "Announcement",
+    "AnswerMark",
+    "AnswerTrial",
+    "Attachment",
     "Ballot",
     "Ban",
+    "Basis",
+    "Call",
+    "CharterAcceptance",
+    "CharterOpinion",
+    "CharterProposal",
+    "CharterVersion",
     "Comment",
     "Community",
     "CommunityInvitation",
     "CommunitySlug",
+    "Consent",
     "Draft",
     "Event",
+    "FileKind",
     "JoinRequest",
     "Joining",
     "LeaveReason",
+    "Level",
+    "Link",
+    "LinkPage",
+    "LinkState",
     "MemberRole",
     "Membership",
     "MembershipSpell",
     "Mention",
+    "Move",
     "Notification",
+    "Outcome",
     "PendingEvent",
+    "PersonLevel",
+    "Pin",
     "Poll",
     "PollChoice",
     "PollOption",
@@ -47,11 +87,39 @@ __all__ = [
     "Post",
     "PostKind",
     "PostMark",
+    "PostTopic",
+    "Practice",
+    "PracticeAdoption",
+    "PracticeVersion",
     "Praise",
     "PraisedPerson",
+    "ProposalState",
+    "Purpose",
     "Reaction",
     "ReactionKind",
+    "ReadUndo",
     "Readers",
+    "Reliability",
+    "Removal",
+    "Report",
+    "ReportAbout",
+    "ReportReason",
+    "ReportState",
     "RequestState",
     "SeenHour",
+    "Share",
+    "Story",
+    "StoryPerson",
+    "StoryRenewal",
+    "StoryState",
+    "Testimonial",
+    "TextVersion",
+    "ThreadLevel",
+    "ThreadSeen",
+    "Topic",
+    "TopicLevel",
+    "TopicReferent",
+    "Use",
+    "details_said",
+    "files_said",
 ]

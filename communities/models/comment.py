@@ -17,6 +17,7 @@ class Comment(models.Model):
     deleted_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     client_key = models.CharField(max_length=64, null=True)
+    link = models.JSONField(null=True)  # as that of a post
     reaction_counts = models.JSONField(default=dict)
 
     class Meta:

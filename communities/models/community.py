@@ -36,6 +36,9 @@ class Community(models.Model):
 
     charter = models.TextField(_("charter"), max_length=5000, blank=True)
     charter_html = models.TextField(blank=True, editable=False)
+    charter_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # its version: CharterVersion has them all
+    # The number from which a version must have been accepted before one writes; 0 asks nothing.
+    charter_asked = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     created_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

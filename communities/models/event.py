@@ -32,6 +32,18 @@ class Verb(models.TextChoices):
     ACCEPT = "accept"
     EDIT = "edit"
     HAND_OVER = "hand_over"
+    REPORT = "report"
+    PIN = "pin"  # told to open pages, never written
+    COUNTERSIGN = "countersign"  # a story
+    RENEW = "renew"
+    RETIRE = "retire"
+    ASK = "ask"  # someone for a testimonial
+    DUE = "due"  # a story to be confirmed again
+    ANNOUNCE = "announce"  # a post that its members must read
+    NAME = "name"  # someone to answer for a topic or a practice
+    REVIEW = "review"  # something has come to its date of review
+    MOVE = "move"  # a post, told of both communities: out of the one, into the other
+    RESTORE = "restore"  # told to live listeners, never written: what was taken back has no history
 
 
 class Event(models.Model):

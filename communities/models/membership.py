@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,8 @@ class Membership(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
     role = models.CharField(max_length=8, choices=MemberRole.choices, default=MemberRole.MEMBER)
     created_at = models.DateTimeField()
-    last_read_id = models.BigIntegerField(default=0)  # id of the newest post seen: all there is of unread state
+    last_read_id = models.BigIntegerField(default=0)  # every post up to this id was read
+    read_ids = ArrayField(models.BigIntegerField(), null=True)  # posts read above it, while older ones wait; few
 
     class Meta:
         constraints = [

@@ -13,6 +13,7 @@ class PostKind(models.TextChoices):
     PRAISE = "praise", _("Praise")
     STORY = "story", _("Success story")
     ANNOUNCEMENT = "announcement", _("Announcement")
+    SHARE = "share", _("Share")
 
 
 class Post(models.Model):
@@ -27,13 +28,16 @@ class Post(models.Model):
     language = models.CharField(max_length=5, blank=True)
     at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)  # when it last came from another community: Move says which
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)  # of the card: raised by whatever changes what it shows
     client_key = models.CharField(max_length=64, null=True)  # given by the form: a double click posts once
+    link = models.JSONField(null=True)  # what its card shows of the page it links to: written by actions.links, out of Link
 
     accepted_comment = models.ForeignKey("communities.Comment", models.SET_NULL, null=True, related_name="+")
     comment_count = models.PositiveIntegerField(default=0)
+    answer_count = models.PositiveIntegerField(default=0, db_default=0)  # those of comments that somebody else than the author wrote
     reaction_counts = models.JSONField(default=dict)  # {kind key: count}
     last_activity_at = models.DateTimeField()
 
@@ -49,12 +53,20 @@ class Post(models.Model):
             models.Index(models.F("community"), models.F("id").desc(), name="post_of_community"),
             # a profile's feed
             models.Index(models.F("author"), models.F("id").desc(), name="post_of_author"),
+            # feeds.sorts: the posts of a community by their last activity, and the page after one of them
+            models.Index(
+                models.F("community"),
+                models.F("last_activity_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(deleted_at=None),
+                name="post_by_activity",
+            ),
             # questions that wait for an answer, newest first
             models.Index(
                 models.F("community"),
                 models.F("id").desc(),
-                condition=models.Q(kind="question", comment_count=0, deleted_at=None),
-                name="post_unanswered",
+                condition=models.Q(kind="question", answer_count=0, deleted_at=None),
+                name="post_awaiting",
             ),
         ]
 

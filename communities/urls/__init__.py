@@ -1,12 +1,18 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import kinds, people, places, posts, reading, writing
+from communities.urls import agreements, bonds, composing, files, kinds, links, order, people, places, posts, reading, writing
 
 urlpatterns = [
+    *agreements.urlpatterns,
+    *bonds.urlpatterns,
     *kinds.urlpatterns,
+    *files.urlpatterns,
+    *links.urlpatterns,
     *posts.urlpatterns,
     *places.urlpatterns,
     *people.urlpatterns,
     *reading.urlpatterns,
     *writing.urlpatterns,
+    *composing.urlpatterns,
+    *order.urlpatterns,
 ]

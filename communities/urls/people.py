@@ -3,9 +3,10 @@
 from django.urls import path
 
 from communities.views import notifications, people
+from communities.views.rates import searches
 
 urlpatterns = [
-    path("people/", people.index, name="person-list"),
+    path("people/", searches(people.index), name="person-list"),
     path("people/<str:id>/", people.show, name="person-show"),
     path("notifications/", notifications.index, name="notification-list"),
     path("notifications/read", notifications.read_all, name="notification-read-all"),

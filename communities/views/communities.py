@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import access, events, feeds
 from communities.actions import communities as actions
-from communities.actions import memberships
 from communities.forms import CommunityForm, RenameForm, SettingsForm
-from communities.views import reading
+from communities.views import ordering, reading
 from communities.views.places import door, place
 from rse.lib.refusal import Refused
 
@@ -75,21 +75,35 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reading.of_community
 def show(request: HttpRequest, community: Community) -> HttpResponse:
-    """Its posts for whoever may read them, which marks them as seen; its door for the others."""
+    """Its posts for whoever may read them; its door for the others."""
     person = reading.person_of(request)
-    before, after = reading.cursor(request, "before"), reading.cursor(request, "after")
     if reading.is_fragment(request):
         access.get_readable_community_or_404(person, community.slug)
-        return _items(request, community, before=before, after=after)
+        return _items(request, community)
+    order = ordering.of_community(request)
     here = place(person, community, tab="posts")
     events.hint_seen(person_id=person.pk, verb="visit", object_id=community.pk, at=timezone.now())
     if not here["reads"]:
         return render(request, "communities/community_closed.html", here | door(person, community, role=here["role"]))
-    page = feeds.community_feed(person, community, before=before)
-    cards = feeds.cards(person, page, csrf=get_token(request), roles=here["roles"])
-    if here["is_unread"] and before is None and page.rows:
-        memberships.mark_read(by=person, community=community, up_to=page.rows[0].id)
-    context = {"cards": cards, "next_cursor": page.next_cursor, "before": before, "topics": f"community:{community.pk}"}
+    page = ordering.posts(request, community, order)
+    pins = feeds.pinned(person, community) if not order.cursor and not order.only_stories else []
+    rows, marks = [*(pin.post for pin in pins), *page], feeds.marks_of(here["mine"])
+    cards = feeds.cards(person, rows, csrf=get_token(request), roles=here["roles"], marks=marks)
+    pinned, cards = _apart(pins, cards)
+    context = {
+        "pinned": pinned,
+        "order": order,
+        "candidates": feeds.CANDIDATES,
+        "only_stories": order.only_stories,
+        "may_pin": here["animates"] and not community.is_archived,
+        "cards": cards,
+        "next_cursor": page.next_cursor,
+        "before": order.cursor,
+        "above": reading.above(request) if order.is_newest else "",
+        "topics": f"community:{community.pk}",
+        "practices": feeds.practices(person, community, today=timezone.localdate()),
+        "announces": access.announces(person, role=here["role"], is_archived=community.is_archived),
+    }
     return render(request, "communities/community_show.html", here | context | door(person, community, role=here["role"]))
 
 
@@ -116,6 +130,8 @@ def settings(request: HttpRequest, community: Community) -> HttpResponse:
                 purpose=words["purpose"],
                 settings=form.access_settings(),
                 charter=words["charter"],
+                charter_note=words["charter_note"],
+                charter_asks=words["charter_asks"],
                 at=timezone.now(),
             )
             messages.success(request, _("The settings are saved."))
@@ -159,11 +175,33 @@ def archive(request: HttpRequest, community: Community) -> HttpResponse:
     return redirect("community-show", community.slug)
 
 
-def _items(request: HttpRequest, community: Community, *, before: int | None, after: int | None) -> HttpResponse:
+def _items(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
-    page = feeds.community_feed(person, community, before=before, after=after)
-    cards = feeds.cards(person, page, csrf=get_token(request))
+    if request.GET.get("pinned") == "1":
+        return _pinned(request, community)
+    order, after = ordering.of_community(request), reading.cursor(request, "after")
+    page = ordering.posts(request, community, order, after=after)
+    mine = feeds.my_communities(person)
+    roles = {place.community.pk: place.role for place in mine}
+    cards = feeds.cards(person, page, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
     next_cursor = page.next_cursor if after is None else None
-    if after is not None and page.rows:
-        memberships.mark_read(by=person, community=community, up_to=page.rows[0].id)
-    return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": next_cursor})
+    context = {"cards": cards, "next_cursor": next_cursor, "above": reading.above(request) if order.is_newest else ""}
+    return render(request, "communities/_feed_items.html", context | {"before": order.cursor})
+
+
+def _pinned(request: HttpRequest, community: Community) -> HttpResponse:
+    """What is pinned, as it is now."""
+    person = reading.person_of(request)
+    pins = feeds.pinned(person, community)
+    marks = feeds.marks_of(feeds.my_communities(person))
+    pinned, _others = _apart(pins, feeds.cards(person, [pin.post for pin in pins], csrf=get_token(request), marks=marks))
+    may_pin = not community.is_archived and access.may_moderate(person, community)
+    return render(request, "communities/_pinned.html", {"pinned": pinned, "may_pin": may_pin, "community": community})
+
+
+def _apart(
+    pins: Sequence[feeds.PinnedRow], cards: Sequence[feeds.Card]
+) -> tuple[list[tuple[feeds.PinnedRow, feeds.Card]], list[feeds.Card]]:
+    """The pinned posts, each with its card, and the cards of the others."""
+    by_id, first = {card.id: card for card in cards}, {pin.post.id for pin in pins}
+    return [(pin, by_id[pin.post.id]) for pin in pins if pin.post.id in by_id], [card for card in cards if card.id not in first]

@@ -1,12 +1,25 @@
 """The home page: what is new in one's communities, and where one could help."""
 
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communities import feeds
+from communities.feeds import ranking
+from communities.feeds.for_you import CANDIDATES
 from communities.views import reading
+from rse.lib.pages import BadCursor
+from rse.lib.refusal import Refused
+from rse.people.actions.preferences import change_preferences
+from rse.people.models import Person
 
 
 @require_safe
@@ -14,28 +27,79 @@ def show(request: HttpRequest) -> HttpResponse:
     """The newest posts; `all=1` asks for the whole organisation, `after` and `before` for what surrounds a page."""
     person = reading.person_of(request)
     everything = request.GET.get("all") == "1"
-    before, after = reading.cursor(request, "before"), reading.cursor(request, "after")
+    after = reading.cursor(request, "after")
     mine = feeds.my_communities(person)
     if not reading.is_fragment(request):
         after = None
-    page = feeds.home_feed(person, before=before, after=after, everything=everything)
-    cards = feeds.cards(person, page, csrf=get_token(request), roles={place.community.pk: place.role for place in mine})
+    begun = request.GET.get("before", "")
+    ranked = not everything and after is None and ("-" in begun if begun else person.feed == "for_you")  # an order goes on as it began
+    page: feeds.RankedPage | feeds.HomePage
+    if ranked:
+        page = _ranked(person, begun)
+    else:
+        page = feeds.home_feed(person, before=reading.cursor(request, "before"), after=after, everything=everything)
+    roles = {place.community.pk: place.role for place in mine}
+    cards = feeds.cards(person, page.rows, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
+    if isinstance(page, feeds.RankedPage):
+        cards = [_with_reason(card, page) for card in cards]
     feed = {
         "cards": cards,
         "next_cursor": None if after is not None else page.next_cursor,
         "everything": everything,
-        "before": before,
+        "before": begun,
         "mine": mine,
+        "above": "" if ranked else reading.above(request),
+        "ranked": ranked,
+        "newest_shown": max((card.id for card in cards), default=0),
+        "leaves_out": page.leaves_out,
     }
     if reading.is_fragment(request):
         return render(request, "communities/_feed_items.html", feed)
+    waiting = feeds.communities_to_read_in(timezone.now())
     return render(
         request,
         "communities/home.html",
         feed
         | {
+            "newest_unread": max((place.community.last_post_id or 0 for place in mine if place.is_unread), default=0),
             "questions": feeds.waiting_questions(person, communities=mine),
             "suggestions": feeds.communities_to_discover(person),
             "invitations": feeds.invitations(person),
+            "announces": feeds.announces_somewhere(person, mine),
+            "to_read": any(place.community.pk in waiting for place in mine),
+            "days": ranking.DAYS if ranked and any(place.community.last_post_id for place in mine) else 0,
         },
     )
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which order home has, from now on: `feed` is recent or for_you."""
+    person = reading.person_of(request)
+    try:
+        change_preferences(by=person, person=person, feed=request.POST.get("feed", ""), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("home")
+
+
+@require_safe
+def why(request: HttpRequest) -> HttpResponse:
+    """How "For you" is ordered, with its weights."""
+    weights = {name: round(weight) for name, weight in ranking.WEIGHTS.items()}
+    context = {"weights": weights, "base": round(ranking.BASE), "hours": round(ranking.HALF_LIFE), "days": ranking.DAYS}
+    context |= {"lately": ranking.LATELY}
+    return render(request, "communities/feed_why.html", context | {"candidates": CANDIDATES})
+
+
+def _ranked(person: Person, cursor: str) -> feeds.RankedPage:
+    try:
+        return feeds.for_you(person, at=timezone.now(), cursor=cursor)
+    except BadCursor as error:
+        raise BadRequest("bad cursor") from error
+
+
+def _with_reason(card: feeds.Card, page: feeds.RankedPage) -> feeds.Card:
+    """The card under the reason why this viewer is shown it."""
+    lead = render_to_string("communities/_reason.html", {"why": page.reasons[card.id]})
+    return replace(card, html=mark_safe(lead + card.html))

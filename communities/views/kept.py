@@ -13,13 +13,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from communities.views.reading import wants_item
 from rse.people.models import Person
 
 P = ParamSpec("P")
-FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next", "version")
-KIND_FIELDS = ("choice", "closes_at", "is_secret", "options", "people", "results", "what_for")
+FIELDS = ("community", "kind", "title", "body", "parent", "client_key", "next", "version", "publish_at", "scheduled")
+PROPOSED = ("text", "why", "outcome", "words", "note", "reason", "quote", "person", "referent", "review_on", "state")
+# a change of the charter and what one says of it, what became of an answer, why a post moves, a practice, a testimonial
+KIND_FIELDS = (
+    "amount", "basis", "change", "choice", "closes_at", "happened_on", "is_secret", "months", "must_read", "options",
+    "people", "period", "proofs", "read_by", "results", "situation", "story_people", "unit", "what_for",
+)  # fmt: skip
 MAX_LENGTH = 25_000
 _KEY = "kept_words"
 _signer = signing.Signer(salt="communities.kept")
@@ -42,11 +49,19 @@ def keeps_words(
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        if _keep(request):
+        if wants_item(request):  # the script keeps the words itself, and sends them once more
+            return HttpResponse(status=401)
+        if keep(request):
             messages.info(request, _("Your session had ended. Your text is kept: sign in and it will be there."))
-        return redirect_to_login(request.path)
+        return redirect_to_login(_form_of(request))
 
     return guarded
+
+
+def keep(request: HttpRequest) -> str:
+    """Keep the words that were sent and not taken, for whoever sent them; answers the address of their form, "" without any."""
+    address = _form_of(request)
+    return address if _keep(request, address) else ""
 
 
 def take(request: HttpRequest, address: str) -> dict[str, str]:
@@ -60,11 +75,17 @@ def take(request: HttpRequest, address: str) -> dict[str, str]:
     return fields
 
 
-def _keep(request: HttpRequest) -> bool:
+def _form_of(request: HttpRequest) -> str:
+    """Where the form is found again: a preview names it."""
+    named = request.POST.get("preview_of", "")
+    return named if named and url_has_allowed_host_and_scheme(named, allowed_hosts=None) else request.path
+
+
+def _keep(request: HttpRequest, address: str) -> bool:
     try:
         writer = _signer.unsign(request.POST.get("writer", ""))
     except signing.BadSignature:
         return False
-    fields = {name: request.POST[name][:MAX_LENGTH] for name in (*FIELDS, *KIND_FIELDS) if name in request.POST}
-    request.session[_KEY] = {"address": request.path, "writer": writer, "fields": fields}
+    fields = {name: request.POST[name][:MAX_LENGTH] for name in (*FIELDS, *KIND_FIELDS, *PROPOSED) if name in request.POST}
+    request.session[_KEY] = {"address": address, "writer": writer, "fields": fields}
     return True

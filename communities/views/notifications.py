@@ -10,6 +10,20 @@ from communities import access, feeds, live
 from communities.actions import notifications as actions
 from communities.views import reading
 
+# Of what tells of a community, the page that it leads to.
+PAGES = {
+    "join_request": "community-requests",
+    "charter_adopted": "charter-show",
+    "charter_declined": "charter-show",
+    "charter_review": "charter-show",
+    "proposal": "charter-show",
+    "objection": "charter-show",
+    "practice_review": "practice-list",
+    "practice_named": "practice-list",
+    "topic_referent": "referent-list",
+    "practice_orphan": "practice-list",
+}
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -27,13 +41,20 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
     notification = access.get_notification_or_404(person, id)
     actions.mark_notifications_read(by=person, ids=[notification.pk], at=timezone.now())
     live.push_unread(person.pk, feeds.unread_notifications(person))
+    if notification.report_id:
+        return redirect("report-show", notification.report_id)
+    if notification.notice == "answer_trial" and notification.post and access.may_tell_outcome(person, notification.post):
+        return redirect("answer-held", notification.post_id)
+    if notification.notice == "testimonial":
+        return redirect("testimonial-list")
     if notification.post_id:
-        place = f"#c{notification.comment_id}" if notification.comment_id else ""
+        place = f"?at={notification.comment_id}#c{notification.comment_id}" if notification.comment_id else ""
         return redirect(reverse("post-show", args=[notification.post_id]) + place)
+    if notification.notice == "not_published":
+        return redirect("draft-list")
     if notification.community is None:
         return redirect("notification-list")
-    page = "community-requests" if notification.notice == "join_request" else "community-show"
-    return redirect(page, notification.community.slug)
+    return redirect(PAGES.get(notification.notice, "community-show"), notification.community.slug)
 
 
 @require_POST

@@ -25,10 +25,11 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
     """What someone says of themselves, and what they posted that the reader may read."""
     person = reading.person_of(request)
     shown = access.get_person_or_404(person, id)
-    page = feeds.profile_feed(person, shown, before=reading.cursor(request, "before"))
+    before = reading.cursor(request, "before")
+    page = feeds.profile_feed(person, shown, before=before)
     cards = feeds.cards(person, page, csrf=get_token(request))
     if reading.is_fragment(request):
-        return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": page.next_cursor})
+        return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": page.next_cursor, "before": before})
     if shown.pk != person.pk:
         events.hint_seen(person_id=person.pk, verb="profile_view", object_id=shown.pk, at=timezone.now())
     context = {
@@ -36,8 +37,9 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
         "manager": access.manager_seen(person, shown),
         "cards": cards,
         "next_cursor": page.next_cursor,
-        "before": reading.cursor(request, "before"),
+        "before": before,
         "communities": feeds.communities_of(person, shown),
         "praise": feeds.praise_received(person, shown),
+        "level": feeds.level_of_person(person, shown),
     }
     return render(request, "people/person_show.html", context)

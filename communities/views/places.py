@@ -24,13 +24,14 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
     animation = feeds.animation(community)
     is_orphan = not any(each.role == "owner" for each in animation)
     requests = feeds.join_requests(community) if animates else []
+    reads = own is not None or access.may_read_community(person, community)
     here: dict[str, Any] = {
         "community": community,
         "mine": mine,
         "roles": {each.community.pk: each.role for each in mine},
         "role": role,
         "is_unread": own.is_unread if own else False,
-        "reads": own is not None or access.may_read_community(person, community),
+        "reads": reads,
         "animation": animation,
         "animates": animates,
         "owns": role == "owner",
@@ -38,6 +39,8 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "is_orphan": is_orphan,
         "may_invite": access.may_invite(person, community) if own else False,
         "waiting": len(requests),
+        "proposed": feeds.open_proposals(community) if reads else 0,
+        "reported": feeds.reports_waiting(person, community) if animates else 0,
         "tab": tab,
         "more_tabs": slots.tabs("community", person=person, community=community, animates=animates),
     }
@@ -51,7 +54,7 @@ def _head_key(here: dict[str, Any]) -> tuple[Any, ...]:
         community.pk, community.slug, community.name, community.purpose, community.access, community.protected,
         community.is_archived, community.members_count, community.created_at, timezone.get_current_timezone_name(),
     )  # fmt: skip
-    mine = tuple(here[name] for name in ("reads", "role", "may_invite", "animates", "owns", "waiting", "tab"))
+    mine = tuple(here[name] for name in ("reads", "role", "may_invite", "animates", "owns", "waiting", "reported", "proposed", "tab"))
     return about, mine, tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
 
 

@@ -1,13 +1,14 @@
-"""Polls: a vote."""
+"""Polls: a vote, the closing."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from communities import access, feeds
 from communities.actions import polls as actions
@@ -32,4 +33,20 @@ def vote(request: HttpRequest, id: str) -> HttpResponse:
         return HttpResponse(feeds.shown_details(person, post=post, csrf=get_token(request), error=error), status=422 if error else 200)
     if error:
         messages.error(request, error)
+    return redirect(reverse("post-show", args=[post.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, id: str) -> HttpResponse:
+    """Asks first, then closes a poll."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    access.require(access.may_close_poll(person, post))
+    if request.method != "POST":
+        return render(request, "communities/poll_close.html", {"post": post})
+    try:
+        actions.close_poll(by=person, post=post, at=timezone.now())
+        messages.success(request, _("The poll is closed."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect(reverse("post-show", args=[post.pk]))

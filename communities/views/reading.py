@@ -54,6 +54,18 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.GET.get("fragment") == "1" or "HX-Request" in request.headers
 
 
+def above(request: HttpRequest) -> str:
+    """What stands above this page of a feed: nothing, new posts only, or posts that were read (empty)."""
+    if not request.GET.get("before"):
+        return "nothing"
+    return "new" if request.GET.get("new") == "1" else ""
+
+
+def wants_item(request: HttpRequest) -> bool:
+    """Whether a script sends what was written, and puts the item it becomes in the page itself."""
+    return request.GET.get("item") == "1"
+
+
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """The page of ours that the form, or the link to it, named as the one to come back to."""
     asked = request.POST.get("next") or request.GET.get("next", "")

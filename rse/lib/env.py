@@ -1,6 +1,9 @@
 """Typed readers of environment variables; what is missing or malformed is told in one sentence naming the variable."""
 
 import os
+import re
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -46,6 +49,15 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
+def rate(name: str, default: str) -> tuple[int, int]:
+    """How many in how many seconds, out of `30/10min`: a number, then s, min or h, or so many of them."""
+    value = text(name, default)
+    said = re.fullmatch(r"(\d{1,9})/([1-9]\d{0,3})?(s|min|h)", value)
+    if said is None:
+        raise ImproperlyConfigured(f"{name} must look like 30/10min, not “{value}”.")
+    return int(said[1]), int(said[2] or 1) * {"s": 1, "min": 60, "h": 3_600}[said[3]]
+
+
 def postgres_url(name: str, value: str) -> dict[str, Any]:
     """Django's connection settings out of `postgres://user:password@host:port/name?host=/socket/folder&option=…`."""
     parts = urlsplit(value)
@@ -82,3 +94,42 @@ def mail_url(name: str, value: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def storage_url(name: str, value: str, default: Path) -> tuple[dict[str, Any], Path]:
+    """Django's storage of files, and its folder, out of `file:///srv/files` or `s3://bucket/prefix?endpoint=https://…&region=…`.
+
+    Without a value the folder is `default`; a bucket leaves it unused.
+    """
+    parts = urlsplit(value)
+    if parts.scheme == "s3":
+        return _bucket(name, value), default
+    if value and (parts.scheme != "file" or parts.netloc or parts.query or not parts.path.strip("/")):
+        raise ImproperlyConfigured(f"{name} must look like file:///srv/maillage/files or s3://bucket/prefix?endpoint=…&region=….")
+    return {"BACKEND": _FOLDER}, _writable(name, Path(unquote(parts.path))) if value else default
+
+
+_FOLDER, _BUCKET = "django.core.files.storage.FileSystemStorage", "storages.backends.s3.S3Storage"
+_ASKED = {"endpoint": "endpoint_url", "region": "region_name"}
+
+
+def _bucket(name: str, value: str) -> dict[str, Any]:
+    """Its keys are those that boto3 finds by itself: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of the machine."""
+    parts = urlsplit(value)
+    asked = dict(parse_qsl(parts.query))
+    if not parts.netloc or "@" in parts.netloc or not asked.keys() <= _ASKED.keys():
+        raise ImproperlyConfigured(f"{name} must look like s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-west-3.")
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(f"{name} names a bucket: install django-storages[s3] beside the site, or name a folder (file:///…).")
+    options = {"bucket_name": parts.netloc, "location": unquote(parts.path.strip("/"))}
+    return {"BACKEND": _BUCKET, "OPTIONS": options | {_ASKED[key]: told for key, told in asked.items()}}
+
+
+def _writable(name: str, folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} names {folder}, which cannot be made ({error.strerror}).") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} names {folder}, where this process may not write.")
+    return folder

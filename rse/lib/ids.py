@@ -43,3 +43,12 @@ def first_id(at: datetime) -> int:
 def instant_of(id_: int) -> datetime:
     """When the thing with this id happened, to the millisecond, in UTC."""
     return _EPOCH + (id_ >> RANDOM_BITS) * _MILLISECOND
+
+
+def id_in(text: int | str) -> int | None:
+    """The id that somebody sent, 63 bits in digits; None when it is none. Python refuses to read numbers of thousands of digits."""
+    digits = str(text)
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 19:
+        return None
+    number = int(digits)
+    return number if number < 1 << 63 else None

@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,6 +28,15 @@ def percent(share: float, *, decimals: int = 0) -> str:
     space = NARROW_SPACE if _locale() == "fr" else ""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + f"{space}%"
     return _typeset(format_percent(share, format=pattern, locale=_locale()))
+
+
+def weight(size: int) -> str:
+    """Bytes as "380 octets", "12 Ko", "1,4 Mo"; "380 bytes", "12 kB", "1.4 MB"."""
+    units = ("octets", "Ko", "Mo", "Go") if _locale() == "fr" else ("bytes", "kB", "MB", "GB")
+    value, step = float(size), 0
+    while value >= 999.5 and step < len(units) - 1:
+        value, step = value / 1000, step + 1
+    return f"{number(value, decimals=1 if step > 1 and value < 100 else 0)}\u00a0{units[step]}"
 
 
 def signed(value: float, *, decimals: int = 0) -> str:
@@ -60,6 +69,23 @@ def hour(value: datetime, zone: tzinfo | None = None) -> str:
 def moment(value: datetime, zone: tzinfo | None = None) -> str:
     """The day and the hour: 12 mars 2027, 9 h 30."""
     return f"{day(timezone.localtime(value, zone))}, {hour(value, zone)}"
+
+
+def appointment(value: datetime, zone: tzinfo | None = None) -> str:
+    """A moment to come, with its day of the week and where its hour counts: mardi 1er décembre 2026 à 9 h, heure de Paris."""
+    local = timezone.localtime(value, zone)
+    weekday = format_date(local.date(), "EEEE", locale=_locale())
+    at = "à" if _locale() == "fr" else "at"
+    return f"{weekday} {day(local)} {at} {hour(value, zone)}, {zone_name(local.tzinfo)}"
+
+
+def zone_name(zone: tzinfo | None = None) -> str:
+    """Where an hour counts: heure de Paris, heure d’Athènes, Paris time; the current time zone unless another is given."""
+    key = str(zone or timezone.get_current_timezone())
+    city = get_timezone_location(key, locale=_locale(), return_city=True) if "/" in key else key
+    if _locale() != "fr":
+        return f"{city} time"
+    return f"heure d’{city}" if city[:1] in "AEIOUYÉÎ" else f"heure de {city}"
 
 
 def _locale() -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rse.lib.ids import id_in
+
 T = TypeVar("T")
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -34,9 +36,9 @@ def parse_cursor(raw: str | None) -> int | None:
     """
     if raw is None or raw == "":
         return None
-    if not (raw.isascii() and raw.isdigit()) or len(raw) > 19 or int(raw) >= 1 << 63:
+    if (id_ := id_in(raw)) is None:
         raise BadCursor(raw[:40])
-    return int(raw)
+    return id_
 
 
 def cut(rows: Sequence[T], *, size: int) -> Page[T]:

@@ -151,7 +151,7 @@ class Prepared(_Querysets):
 
 
 class PreparedRows(_Querysets, Generic[Row]):
-    """The same for a queryset of instances, those of `select_related` with them; annotations are not read."""
+    """The same for a queryset of instances, those of `select_related` with them, and its annotations."""
 
     def __init__(self, build: Callable[..., QuerySet[Row, Any]]) -> None:
         super().__init__(build)
@@ -172,11 +172,14 @@ def _instances(compiler: Any, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
     chosen = compiler.klass_info["select_fields"]
     start, end = chosen[0], chosen[-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
+    annotated = compiler.annotation_col_map
     populators = get_related_populators(compiler.klass_info, compiler.select, "default")  # type: ignore[call-arg]  # stubs of the next Django
     for row in rows:
         made = compiler.klass_info["model"].from_db("default", names, row[start:end])
         for populator in populators:
             populator.populate(row, made)
+        for name, place in annotated.items():
+            setattr(made, name, row[place])
         yield made
 
 

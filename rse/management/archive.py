@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
-from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from rse.management import tables
@@ -58,8 +59,8 @@ def write(path: Path) -> Manifest:
             for name in tables.names():
                 manifest.columns[name] = tables.columns(name)
                 _add_table(archive, manifest, name, path.parent)
-        for file in sorted(_stored_files()):
-            _add_file(archive, manifest, file)
+        for key in sorted(_stored_keys()):
+            _add_file(archive, manifest, key)
         _add_bytes(archive, MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
     partial.rename(path)
     return manifest
@@ -98,15 +99,14 @@ def load_tables(archive: tarfile.TarFile, manifest: Manifest) -> None:
 
 
 def load_files(archive: tarfile.TarFile, manifest: Manifest) -> int:
-    """Write the stored files under MEDIA_ROOT; how many there were."""
-    top = Path(settings.MEDIA_ROOT).resolve()
+    """Write the stored files into the file store, in the place of those of the same key; how many there were."""
     names = [name for name in manifest.files if name.startswith("media/")]
     for name in names:
-        target = (top / name.removeprefix("media/")).resolve()
-        if not target.is_relative_to(top):
+        key = PurePosixPath(name).relative_to("media")
+        if ".." in key.parts or key.is_absolute():
             raise ArchiveError(f"The archive names a file outside the file store: {name}.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_member(archive, name).read())
+        default_storage.delete(str(key))
+        default_storage.save(str(key), File(_member(archive, name)))
     return len(names)
 
 
@@ -118,10 +118,10 @@ def _add_table(archive: tarfile.TarFile, manifest: Manifest, name: str, folder: 
         _add(archive, manifest, _table_member(name), file)
 
 
-def _add_file(archive: tarfile.TarFile, manifest: Manifest, file: Path) -> None:
+def _add_file(archive: tarfile.TarFile, manifest: Manifest, key: str) -> None:
     try:
-        with file.open("rb") as content:
-            _add(archive, manifest, f"media/{file.relative_to(settings.MEDIA_ROOT).as_posix()}", content)
+        with default_storage.open(key) as content:
+            _add(archive, manifest, f"media/{key}", cast(IO[bytes], content))
     except FileNotFoundError:
         return  # deleted since it was listed
 
@@ -148,7 +148,11 @@ def _sha256(file: IO[bytes]) -> str:
 
 
 def _manifest(archive: tarfile.TarFile, path: Path) -> Manifest:
-    if MANIFEST not in archive.getnames():
+    try:
+        is_whole = MANIFEST in archive.getnames()
+    except (tarfile.TarError, EOFError):  # it began well, and its end is missing
+        is_whole = False
+    if not is_whole:
         raise ArchiveError(f"{path} was cut short: it has no manifest.")
     told: dict[str, Any] = json.loads(_member(archive, MANIFEST).read())
     if told.get("format") != FORMAT:
@@ -171,5 +175,12 @@ def _table_member(name: str) -> str:
     return f"tables/{name}.copy.gz"
 
 
-def _stored_files() -> Iterator[Path]:
-    return (path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+def _stored_keys(folder: str = "") -> Iterator[str]:
+    """All that the file store holds, whether it is a folder or a bucket."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever kept
+        return
+    yield from (f"{folder}{name}" for name in files)
+    for name in folders:
+        yield from _stored_keys(f"{folder}{name}/")

@@ -43,6 +43,17 @@ class PreferencesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=[("fr", "Français"), ("en", "English")])
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    shortcuts = forms.BooleanField(
+        label=_("Single-key shortcuts"), required=False,
+        help_text=_(
+            "J and K walk through the posts; the account menu lists all of them. "
+            "Switch them off if dictation or your keyboard presses keys by itself."
+        ),
+    )  # fmt: skip
+    enter_sends = forms.BooleanField(
+        label=_("Enter sends a comment"), required=False,
+        help_text=_("Shift and Enter then begin a new line. In a post, Enter always begins one; Ctrl or Cmd and Enter send everywhere."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

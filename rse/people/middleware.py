@@ -2,10 +2,15 @@
 
 import functools
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 
 from rse.people.models import Person
@@ -29,6 +34,18 @@ class PreferencesMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(_zone(person.time_zone)):
             return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever must sign in comes back to the page they asked for; sent a form, to the page that it stood on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseRedirect:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("Referer", ""))
+        is_ours = page.netloc == request.get_host() and not page.path.startswith(resolve_url(settings.LOGIN_URL))
+        address = urlunsplit(("", "", page.path, page.query, "")) if is_ours else "/"
+        return redirect_to_login(address, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
 
 
 class PrivateMiddleware:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from rse.lib import l10n
+from rse.lib.request_id import current_id
 from rse.lib.sprite import ICONS, SPRITE_PATH, UnknownIcon
 
 register = template.Library()
@@ -56,6 +57,12 @@ def _icon_address(name: str) -> str:
 def asset(path: str) -> str:
     """`{% asset 'js/menu.js' %}`: the address of a static file, worked out once per process."""
     return static(path)
+
+
+@register.simple_tag
+def request_id() -> str:
+    """`{% request_id %}`: the id under which the log tells of this request; empty outside of one."""
+    return current_id()
 
 
 @register.simple_tag
@@ -142,6 +149,19 @@ def stitches(share: float, count: int = 50, css: str = "") -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', f"stitches {css}".rstrip(), threads)
 
 
+@register.filter
+def appointment(value: datetime) -> str:
+    """`{{ draft.publish_at|appointment }}`: mardi 1er décembre 2026 à 9 h, heure de Paris."""
+    return l10n.appointment(value)
+
+
+@register.simple_tag
+def here_time() -> str:
+    """`{% here_time %}`: heure de Paris, for whoever is there."""
+    name = l10n.zone_name()
+    return name[:1].upper() + name[1:]
+
+
 @register.simple_tag
 def reltime(value: datetime, css: str = "") -> SafeString:
     """`{% reltime post.at %}`: the absolute moment, which the page's script turns into "2 h ago" in the reader's zone."""
@@ -173,6 +193,12 @@ def number(value: float, decimals: int | None = None) -> str:
 def percent(share: float, decimals: int = 0) -> str:
     """The share 0.62 as 62%."""
     return l10n.percent(share, decimals=decimals)
+
+
+@register.filter
+def weight(size: int) -> str:
+    """Bytes as 12 kB, 1.4 MB."""
+    return l10n.weight(size)
 
 
 @register.filter

@@ -2,7 +2,8 @@
 const menus = () => document.querySelectorAll('details[data-menu][open]');
 
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  if (menus().length) event.preventDefault(); // the menu, and nothing under it
   menus().forEach((menu) => {
     const held = menu.contains(document.activeElement);
     menu.open = false;

@@ -13,6 +13,15 @@ document.addEventListener('submit', (event) => {
   else button.setAttribute('aria-busy', 'true');
 });
 
+/* Signing out leaves nothing of what was written in this tab, nor of what this person wrote in this browser. */
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented || !event.target.matches('[data-sign-out]')) return;
+  const id = document.getElementById('outbox')?.dataset.person;
+  const empty = (store, kept) => Object.keys(store).filter((key) => kept.test(key)).forEach((key) => store.removeItem(key));
+  empty(window.sessionStorage, /^draft:/);
+  empty(window.localStorage, new RegExp(`^(outbox|draft):${id}(:|$)`));
+});
+
 function rest() {
   document.querySelectorAll('[aria-busy="true"]').forEach((button) => button.removeAttribute('aria-busy'));
 }

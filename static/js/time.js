@@ -20,7 +20,7 @@ function day(moment, now) {
 
 function say(moment, now) {
   const minutes = Math.round((now - moment) / 60000);
-  if (minutes < 0) return `${day(moment, now)}, ${hour(moment)}`;
+  if (moment > now) return `${day(moment, now)}, ${hour(moment)}`;
   if (minutes < 1) return document.documentElement.dataset.now;
   if (minutes < 60) return relative.format(-minutes, 'minute');
   if (minutes < 360) return relative.format(-Math.round(minutes / 60), 'hour');

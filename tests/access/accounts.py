@@ -12,6 +12,7 @@ PUBLIC = frozenset(
         "account_reset_password_from_key", "account_reset_password_from_key_done",
         "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
         "admin:login",
+        "file-signed",  # its signature names whoever reads: tests/communities/test_file_links.py
     }
 )  # fmt: skip
 

@@ -35,6 +35,12 @@ def address(row: Row, stage: Stage, target: str) -> str:
     return reverse(row.name, args=ARGUMENTS[row.about](stage, target))
 
 
+def questions(row: Row, stage: Stage, target: str) -> list[str]:
+    """The query strings that the row is tried with; `{community}` names the community of the target."""
+    place = stage.cast.communities.get(target)
+    return [variant.replace("{community}", place.slug if place else "") for variant in row.variants]
+
+
 def plain_url(route: str) -> str:
     """An address of that route, whatever its arguments."""
     route = route.replace("(?P<app_label>", "(?P<x>people|").replace("(?P<url>.*)", "x")
@@ -46,7 +52,7 @@ def ask(client: Client, row: Row, url: str, body: dict[str, Any]) -> Any:
     if row.method == "GET":
         return client.get(url)
     if row.json:
-        return client.generic(row.method, url, json.dumps(body), content_type="application/json")
+        return client.generic(row.method, url, json.dumps(body, default=str), content_type="application/json")
     return client.post(url, body)
 
 
@@ -94,9 +100,10 @@ def rows_written() -> int:
 
 
 def without_noise(text: str) -> str:
-    """An answer without what differs from one request to the next: tokens, nonces, keys of forms, cookies."""
+    """An answer without what differs from one request to the next: tokens, nonces, keys of forms, cookies, links that end."""
     text = re.sub(r"csrf\w*[\"'\s\w=:>]*value=\"[^\"]+\"", "csrf", text)
     text = re.sub(r"nonce[-=][\"']?[\w+/=-]+", "nonce", text)
     text = re.sub(r"name=\"client_key\"[^>]*", "client_key", text)
     text = re.sub(r"\b[0-9A-Za-z]{64}\b", "token", text)
-    return "\n".join(line for line in text.splitlines() if not line.startswith(("Set-Cookie", "Content-Length", "ETag")))
+    text = re.sub(r"/signed\?s=[^}]+", "link", text)
+    return "\n".join(line for line in text.splitlines() if not line.startswith(("Set-Cookie", "Content-Length", "ETag", "X-Request-Id")))

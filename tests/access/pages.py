@@ -56,8 +56,11 @@ HOME = [
 ]  # fmt: skip
 
 POSTS = [
-    Row("post-show", "post", sees=rules.READS, variants=(*FRAGMENTS, "?fragment=1&from=1")),
+    Row("post-show", "post", sees=rules.READS, variants=(*FRAGMENTS, "?fragment=1&from=1", "?until=9000000000000000000")),
+    Row("post-show", "post", sees=rules.READS, variants=("?sort=useful", "?fragment=1&between=0-9000000000000000000", "?all=1")),
     Row("post-counts", "post", sees=rules.READS),
+    Row("post-reactors", "post", sees=rules.READS, variants=("", "?fragment=1")),
+    Row("comment-reactors", "comment of post", sees=rules.READS, variants=("", "?fragment=1")),
     Row("post-edit", "post", sees=rules.READS, may=rules.EDITS),
     Row("post-edit", "post", "POST", sees=rules.READS, may=rules.EDITS, body=_words),
     Row("post-delete", "post", sees=rules.READS, may=rules.DELETES),
@@ -83,6 +86,8 @@ COMMUNITIES = [
     ),
     Row("community-show", "community", sees=rules.KNOWS),
     Row("community-show", "community", sees=rules.READS, variants=FRAGMENTS[1:]),
+    Row("community-show", "community", sees=rules.KNOWS, variants=("?sort=activity", "?sort=top&period=year", "?sort=top&kind=story")),
+    Row("community-show", "community", sees=rules.READS, variants=("?fragment=1&sort=activity", "?fragment=1&sort=top&period=year")),
     Row("community-about", "community", sees=rules.KNOWS),
     Row("community-members", "community", sees=rules.READS),
     Row("community-settings", "community", sees=rules.KNOWS, may=rules.OWNS),

@@ -31,6 +31,14 @@ MODERATES = NOBODY | {"open": "erin", "closed": "alice erin", "secret": "alice",
 OWNS = NOBODY | {"open": "erin", "closed": "alice", "secret": "alice", "partners": "erin", "archived": "erin"}
 INVITES = NOBODY | {"open": "bob erin", "closed": "alice erin", "secret": "alice", "partners": "erin"}
 
+ANNOUNCES = NOBODY | {"open": "erin", "closed": "alice erin", "secret": "alice", "partners": "erin"}
+# One announcement in each community, by its owner
+ACKNOWLEDGES = NOBODY | {"open": "bob", "closed": "bob erin", "secret": "bob", "partners": "bob guest"}
+# One story in each community, by its owner
+COUNTERSIGNS = ACKNOWLEDGES
+TELLS = NOBODY | {"open": "erin", "closed": "alice", "secret": "alice", "partners": "erin"}
+RENEWS = MODERATES | {"archived": ""}
+
 LIFTS_BANS = MODERATES | {"archived": ""}  # nobody was banned there
 
 # Members ask or come in once more without effect; the others by the door that the community has

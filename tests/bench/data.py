@@ -1,6 +1,5 @@
 """The bench's data: seeded, written by COPY, with the shape of a company rather than its words."""
 
-import io
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,36 +10,9 @@ from django.db import connection
 
 from rse.lib.fold import fold
 from rse.lib.ids import new_ids
+from tests.bench.copy import copy, sentence
+from tests.bench.kinds import Written, kind_of, make_details
 
-WORDS = [
-    "réglage",
-    "vanne",
-    "presse",
-    "contrôle",
-    "palette",
-    "audit",
-    "client",
-    "délai",
-    "série",
-    "moule",
-    "graissage",
-    "sécurité",
-    "essai",
-    "cote",
-    "fournisseur",
-    "réunion",
-    "planning",
-    "atelier",
-    "capteur",
-    "tension",
-    "débit",
-    "filtre",
-    "joint",
-    "pompe",
-    "serrage",
-    "couple",
-    "nuance",
-]
 THREAD_COMMENTS = 50
 
 
@@ -78,7 +50,7 @@ def make(size: Size, *, seed: int = 7) -> Made:
 
 
 def _copy_people(size: Size, draw: random.Random, now: datetime) -> None:
-    _copy("people_unit", "id, name, name_key, kind", ((n, f"Unité {n}", f"unite {n}", "site") for n in range(1, 13)))
+    copy("people_unit", "id, name, name_key, kind", ((n, f"Unité {n}", f"unite {n}", "site") for n in range(1, 13)))
     names = ["Inès", "Karim", "Léa", "Marc", "Nadia", "Omar", "Paul", "Rose", "Samir", "Thu"]
 
     def rows() -> Iterable[Sequence[Any]]:
@@ -89,13 +61,13 @@ def _copy_people(size: Size, draw: random.Random, now: datetime) -> None:
                 False, True, now, 0, "fr", "", "auto", False,
             )  # fmt: skip
 
-    _copy(
+    copy(
         "people_person",
         "id, password, email, first_name, last_name, name_key, job_title, site_id, photo, roles, is_guest, is_active, "
         "joined_at, session_epoch, language, time_zone, theme, is_superuser",
         rows(),
     )
-    _copy("people_profile", "person_id, about, skills, phone", ((n, "", "{}", "") for n in range(1, size.people + 1)))
+    copy("people_profile", "person_id, about, skills, phone", ((n, "", "{}", "") for n in range(1, size.people + 1)))
 
 
 def _copy_communities(size: Size, now: datetime) -> None:
@@ -106,7 +78,7 @@ def _copy_communities(size: Size, now: datetime) -> None:
         )
         for n in range(1, size.communities + 1)
     )  # fmt: skip
-    _copy(
+    copy(
         "communities_community",
         "id, name, name_key, slug, purpose, readers, joining, listed, protected, closed_reason, charter, charter_html, "
         "created_at, members_count",
@@ -125,7 +97,7 @@ def _copy_memberships(size: Size, draw: random.Random, now: datetime) -> dict[in
     rows = (
         (c, p, "member" if number else "owner", now, 0) for c, people in members.items() for number, p in enumerate(dict.fromkeys(people))
     )
-    _copy("communities_membership", "community_id, person_id, role, created_at, last_read_id", rows)
+    copy("communities_membership", "community_id, person_id, role, created_at, last_read_id", rows)
     return members
 
 
@@ -139,21 +111,22 @@ def _copy_posts(size: Size, draw: random.Random, now: datetime, members: dict[in
 
     def rows() -> Iterable[Sequence[Any]]:
         for n, (id_, community) in enumerate(zip(ids, chosen, strict=True)):
-            kind = "question" if n % 3 == 0 else "message"
-            text = _sentence(draw, 60)
+            text = sentence(draw, 60)
             at = start + n * step
             comments = THREAD_COMMENTS if n == size.posts - 1 else 2
             yield (
-                id_, community, draw.choice(members[community]), kind, _sentence(draw, 8), text, f"<p>{text}</p>", 1, "",
-                at, 1, comments, '{"utile": 2, "merci": 1}', at,
+                id_, community, draw.choice(members[community]), kind_of(n), sentence(draw, 8), text, f"<p>{text}</p>", 1, "",
+                at, 1, comments, comments, '{"utile": 2, "merci": 1}', at,
             )  # fmt: skip
 
-    _copy(
+    copy(
         "communities_post",
         "id, community_id, author_id, kind, title, body, body_html, renderer, language, at, version, comment_count, "
-        "reaction_counts, last_activity_at",
+        "answer_count, reaction_counts, last_activity_at",
         rows(),
     )
+    posts = [Written(id_, n, start + n * step, members[community]) for n, (id_, community) in enumerate(zip(ids, chosen, strict=True))]
+    make_details(posts, draw)
     return ids
 
 
@@ -165,10 +138,10 @@ def _copy_comments(ids: Sequence[int], draw: random.Random, now: datetime, membe
 
     def rows() -> Iterable[Sequence[Any]]:
         for id_, post in zip(comment_ids, posts, strict=True):
-            text = _sentence(draw, 25)
+            text = sentence(draw, 25)
             yield id_, post, draw.choice(everyone), text, f"<p>{text}</p>", 1, now, 1, "{}"
 
-    _copy("communities_comment", "id, post_id, author_id, body, body_html, renderer, at, version, reaction_counts", rows())
+    copy("communities_comment", "id, post_id, author_id, body, body_html, renderer, at, version, reaction_counts", rows())
 
 
 def _finish() -> None:
@@ -180,32 +153,3 @@ def _finish() -> None:
             "members_count = (SELECT count(*) FROM communities_membership WHERE community_id = c.id)"
         )
         cursor.execute("ANALYZE")
-
-
-def _sentence(draw: random.Random, words: int) -> str:
-    return " ".join(draw.choices(WORDS, k=words)).capitalize() + "."
-
-
-def _copy(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    buffer = io.StringIO()
-    with connection.cursor() as cursor:
-        for number, row in enumerate(rows, 1):
-            buffer.write("\t".join(_cell(value) for value in row) + "\n")
-            if number % 50_000 == 0:
-                _flush(cursor, table, columns, buffer)
-        _flush(cursor, table, columns, buffer)
-
-
-def _flush(cursor: Any, table: str, columns: str, buffer: io.StringIO) -> None:
-    buffer.seek(0)
-    cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", buffer)
-    buffer.seek(0)
-    buffer.truncate()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -35,7 +35,7 @@ def test_a_post_reaches_the_other_window_behind_its_pill_and_its_thread_lives(ca
     for page in (erin, bobs_other):
         open_live(page, "/")
     erin.evaluate("scrollTo(0, 150)")
-    read, pill = erin.locator(f"#p{cast.open_post.pk}"), erin.locator(".live-pill")
+    read, pill = erin.locator(f"#p{cast.open_post.pk}"), erin.locator("[data-live-show]")
     before = top_of(read)
 
     publish(bob, cast.open.name)
@@ -44,12 +44,12 @@ def test_a_post_reaches_the_other_window_behind_its_pill_and_its_thread_lives(ca
     assert top_of(read) == pytest.approx(before, abs=1)
     expect(erin.locator("#feed article", has_text=TITLE)).to_have_count(0)
     pill.click()
-    expect(erin.locator("#feed > li").first).to_contain_text(TITLE)
-    expect_each_once(erin.locator("#feed > li"), TITLE)
+    expect(erin.locator("#feed > article").first).to_contain_text(TITLE)
+    expect_each_once(erin.locator("#feed > article"), TITLE)
     expect(pill).to_be_hidden()
     wait_until(bobs_other, lambda: any(message["kind"] == "post" for message in heard))
     for page in (bob, bobs_other):
-        expect(page.locator(".live-pill")).to_be_hidden()
+        expect(page.locator("[data-live-show]")).to_be_hidden()
 
     erin.get_by_role("link", name=TITLE).click()
     expect_live(erin)
@@ -110,9 +110,9 @@ def test_what_was_missed_while_offline_comes_once_with_the_connection(cast: Cast
     for page in (home, thread):
         expect_live(page)
         expect(page.locator("#live-state")).to_be_hidden()
-    expect(home.locator(".live-pill")).to_have_text("1 nouvelle publication")
-    home.locator(".live-pill").click()
-    expect_each_once(home.locator("#feed > li"), TITLE)
+    expect(home.locator("[data-live-show]")).to_have_text("1 nouvelle publication")
+    home.locator("[data-live-show]").click()
+    expect_each_once(home.locator("#feed > article"), TITLE)
     expect_each_once(thread.locator("#thread .cm"), "Juste avant la coupure.", "Pendant la coupure.")
 
 

@@ -26,7 +26,7 @@ def test_a_draft_outlives_a_reload_and_goes_once_published(cast: Cast, enter: En
     expect(page.locator("#id_body")).to_have_value("Une phrase commencée.")
     expect(page.locator("#id_community")).to_have_value(cast.closed.slug)
     page.locator("#composer button.btn-primary").click()
-    expect(page.locator("#feed > li").first).to_contain_text("Une phrase commencée.")
+    expect(page.locator("#feed > article").first).to_contain_text("Une phrase commencée.")
     page.locator(".composer-input").click()
     expect(page.locator("#id_body")).to_have_value("")
 
@@ -42,6 +42,7 @@ def test_a_reaction_swaps_its_bar_and_keeps_the_focus(cast: Cast, enter: Enter) 
     expect(page.locator("article article")).to_have_count(0)
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(f"#sum-{cast.open_post.pk}")).not_to_contain_text("1")
     assert Post.objects.get(pk=cast.open_post.pk).reaction_counts == {}
 
 
@@ -55,8 +56,8 @@ def test_a_reply_is_written_under_the_comment_it_answers(cast: Cast, enter: Ente
     expect(page.locator(f"#c{first.pk} #reply")).to_have_count(0)
     page.locator(f"#c{first.pk} [data-reply]").click()
     page.locator("#reply textarea").fill("Au premier.")
-    page.locator("#reply button").click()
-    expect(page.locator(f"#c{first.pk} .cm-kids > li")).to_have_count(1)
+    page.locator("#reply button.btn-primary").click()
+    expect(page.locator(f"#c{first.pk} .cm-kids > li[data-id]")).to_have_count(1)
     expect(page.locator(f"#c{last.pk} .cm-kids > li")).to_have_count(0)
     assert Comment.objects.get(body="Au premier.").parent_id == first.pk
 
@@ -66,14 +67,14 @@ def test_deleting_is_asked_over_the_page_and_escape_gives_it_up(cast: Cast, ente
     page.goto("/")
     card = page.locator(f"#p{cast.closed_post.pk}")
     card.locator(".post-head summary").click()
-    card.locator("[data-ask]").click()
+    card.locator("a.danger[data-ask]").click()
     expect(page.get_by_role("dialog")).to_contain_text("turbine-fermée")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert Post.objects.get(pk=cast.closed_post.pk).deleted_at is None
-    if not card.locator("[data-ask]").is_visible():
+    if not card.locator("a.danger[data-ask]").is_visible():
         card.locator(".post-head summary").click()
-    card.locator("[data-ask]").click()
+    card.locator("a.danger[data-ask]").click()
     page.get_by_role("dialog").locator("button").click()
     page.wait_for_url(f"**/c/{cast.closed.slug}/")
     assert Post.objects.get(pk=cast.closed_post.pk).deleted_at is not None
@@ -83,13 +84,15 @@ def test_a_post_is_kept_for_later_where_it_stands(cast: Cast, enter: Enter) -> N
     page = enter(cast.bob).new_page()
     page.goto("/")
     button = page.locator(f"#save-{cast.open_post.pk}")
-    button.click()
+    with page.expect_response("**/saved"):
+        button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(button).to_be_focused()
     expect(page.locator(f"#r-{cast.open_post.pk}-utile")).to_have_attribute("aria-pressed", "false")
     page.get_by_role("link", name="Gardés pour plus tard").first.click()
-    expect(page.locator(".feed > li")).to_have_count(1)
-    button.click()
+    expect(page.locator(".feed > article")).to_have_count(1)
+    with page.expect_response("**/saved"):
+        button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     page.reload()
     expect(page.get_by_text("Rien de gardé pour l’instant")).to_be_visible()
@@ -99,7 +102,7 @@ def test_a_text_begun_in_one_browser_is_finished_in_another(cast: Cast, enter: E
     here = enter(cast.bob).new_page()
     here.goto("/p/new")
     here.locator("#id_community").select_option(cast.closed.slug)
-    here.get_by_label("Question").check()
+    here.get_by_role("radio", name="Question").check()
     here.locator("#id_title").fill("Quel joint pour la bride ?")
     here.locator("#id_body").fill("Elle fuit depuis")
     expect(here.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
@@ -109,13 +112,26 @@ def test_a_text_begun_in_one_browser_is_finished_in_another(cast: Cast, enter: E
     there.get_by_role("link", name="Quel joint pour la bride ?").click()
     expect(there.locator("#id_body")).to_have_value("Elle fuit depuis")
     expect(there.locator("#id_community")).to_have_value(cast.closed.slug)
-    expect(there.get_by_label("Question")).to_be_checked()
+    expect(there.get_by_role("radio", name="Question")).to_be_checked()
     there.locator("#id_body").fill("Elle fuit depuis lundi.")
     there.locator("#composer button.btn-primary").click()
     there.wait_for_url("**/")
     post = Post.objects.get(title="Quel joint pour la bride ?")
     assert (post.body, post.kind) == ("Elle fuit depuis lundi.", "question")
     assert not Draft.objects.exists()
+
+
+def test_words_of_one_kind_do_not_take_the_place_of_another_that_is_asked_for(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.goto(f"/p/new?kind=question&community={cast.closed.slug}")
+    page.locator("#id_title").fill("Quel couple ?")
+    expect(page.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
+    page.goto(f"/p/new?kind=praise&community={cast.closed.slug}")
+    expect(page.get_by_label("Merci", exact=True)).to_be_checked()
+    expect(page.locator("#id_title")).to_have_value("")
+    expect(page.locator("[data-begun]")).to_contain_text("Quel couple ?")
+    page.goto(f"/p/new?kind=question&community={cast.closed.slug}")
+    expect(page.locator("#id_title")).to_have_value("Quel couple ?")
 
 
 def test_of_two_browsers_that_go_on_neither_loses_its_words(cast: Cast, enter: Enter) -> None:
@@ -151,3 +167,29 @@ def test_cut_off_the_words_stay_and_are_kept_once_back(cast: Cast, enter: Enter)
     context.set_offline(False)
     expect(page.locator("[data-draft-state]")).to_have_text("Brouillon enregistré")
     assert Draft.objects.get().body == "Dans le tunnel."
+
+
+def test_another_reaction_comes_to_the_front_and_the_focus_stays_with_it(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.goto("/")
+    foot = page.locator(f"#foot-{cast.open_post.pk}")
+    front, thanks = foot.locator(".btn[name='kind']"), foot.get_by_role("button", name="Merci")
+    foot.locator(".react-more summary").press("Enter")
+    thanks.press("Enter")
+    expect(front).to_have_text("Merci")
+    expect(front).to_have_attribute("aria-pressed", "true")
+    expect(front).to_be_focused()
+    front.press("Enter")
+    expect(front).to_have_text("Utile")
+    expect(front).to_have_attribute("aria-pressed", "false")
+    expect(front).to_be_focused()
+
+
+def test_a_message_of_the_page_is_closed_by_its_cross(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.goto("/")
+    page.evaluate("maillage.toast('Un mot.')")
+    cross = page.locator(".toast").get_by_role("button", name="Fermer")
+    expect(cross.locator("svg")).to_be_visible()
+    cross.press("Enter")
+    expect(page.locator(".toast")).to_have_count(0)

@@ -1,9 +1,14 @@
 """What nobody should send: each page answers clearly, never with an error of ours."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from communities.models import Post
 from rse.people.models import Person
@@ -13,7 +18,13 @@ from tests.factories import make_comment
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
-BAD = ["abc", "-1", "1.5", "9" * 40, "1%00", "%27%20OR%201=1", "٣", str(1 << 63)]
+ODD_TEXT = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["", " ", "\0", "\ue000csrf\ue001", "\u202e", "é" * 21_000, "@" * 60, "a, b\n" * 30, "{% x %}{{ y }}", "<b>", "9" * 30]
+    ),
+)
+BAD = ["abc", "-1", "1.5", "9" * 40, "9" * 5_000, "1%00", "%27%20OR%201=1", "٣", str(1 << 63)]
 
 
 @pytest.mark.parametrize("cursor", BAD)
@@ -32,9 +43,16 @@ def test_a_bad_cursor_is_a_bad_request(cast: Cast, sign_in: SignIn, cursor: str)
 @pytest.mark.parametrize("id_", BAD)
 def test_unknown_ids_are_not_there(cast: Cast, sign_in: SignIn, id_: str) -> None:
     bob, thread = sign_in(cast.bob), f"/p/{cast.open_post.pk}"
-    for address in ("/p/{}/", "/p/{}/edit", "/p/{}/delete", "/p/{}/counts", "/people/{}/", "/notifications/{}/", "/c/{}/"):
+    place = f"/c/{cast.open.slug}"
+    agreed = (
+        f"{place}/charter/proposals/{{}}",
+        f"{place}/practices/{{}}/edit",
+        f"/p/{cast.closed_post.pk}/history/{{}}/remove",
+        "/reports/{}/",
+    )
+    for address in ("/p/{}/", "/p/{}/edit", "/p/{}/delete", "/p/{}/counts", "/people/{}/", "/notifications/{}/", "/c/{}/", *agreed):
         assert bob.get(address.format(id_)).status_code == 404, address
-    deeper = (f"{thread}/comments/{{}}/delete", f"/c/{cast.open.slug}/members/{{}}/role")
+    deeper = (f"{thread}/comments/{{}}/delete", f"/c/{cast.open.slug}/members/{{}}/role", "/testimonials/{}", "/reports/{}/decide")
     for address in ("/p/{}/accept", "/p/{}/reactions", "/p/{}/comments", *deeper):
         assert bob.post(address.format(id_)).status_code == 404, address
     assert bob.post(f"{thread}/accept", {"answer": id_.replace("%00", "\0")}).status_code == 404
@@ -119,3 +137,41 @@ def test_a_script_never_gets_an_error_page_to_put_in_the_page_it_has(cast: Cast,
         assert answer.status_code in (400, 404)
         assert answer["HX-Refresh"] == "true"
         assert not answer.content
+
+
+def test_what_a_form_asks_by_itself_never_takes_its_page_away(cast: Cast, client: Client, sign_in: SignIn) -> None:
+    quiet = {"HX-Request": "true", "X-Quiet": "1"}
+    for page in (client, sign_in(cast.carol)):  # whoever is signed out, and whoever asks about what is not theirs to know
+        for address in ("/similar?kind=question&title=Quel+palier+reprendre", f"/charter/ask?community={cast.secret.slug}"):
+            answer = page.get(address, headers=quiet)
+            assert answer.status_code in (200, 204), address
+            assert not {"HX-Redirect", "HX-Refresh"} & set(answer.headers), address
+
+
+def test_whatever_is_typed_is_published_or_refused_and_shown_without_fail(cast: Cast, sign_in: SignIn) -> None:
+    bob = sign_in(cast.bob)
+    bob.raise_request_exception = False
+    answered: Counter[int] = Counter()
+    shown: Counter[int] = Counter()
+
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(title=ODD_TEXT, body=ODD_TEXT, kind=st.sampled_from(["message", "question", "poll", "praise", "", "\0"]), more=ODD_TEXT)
+    def write(title: str, body: str, kind: str, more: str) -> None:
+        details = {"options": more, "people": more, "what_for": more, "closes_at": more[:30], "choice": more[:9], "results": more[:9]}
+        words = {"community": cast.open.slug, "kind": kind, "title": title, "body": body, "client_key": more[:70], **details}
+        cache.clear()  # nobody counts how often
+        with transaction.atomic():
+            written = bob.post("/p/new", words)
+            answered[written.status_code] += 1
+            if written.status_code == 302:
+                shown[bob.get(written.headers["Location"]).status_code] += 1
+            shown[bob.get(f"/c/{cast.open.slug}/").status_code] += 1
+            answered[bob.post(f"/p/{cast.open_post.pk}/comments", {"body": body, "client_key": more[:70]}).status_code] += 1
+            shown[bob.get(f"/p/{cast.open_post.pk}/").status_code] += 1
+            transaction.set_rollback(True)
+
+    write()
+    assert set(answered) <= {302, 422, 429}
+    assert answered[302]
+    assert answered[422]
+    assert set(shown) == {200}

@@ -92,6 +92,7 @@ def test_answers_are_counted_and_hung_one_level_deep(cast: Cast) -> None:
     accept_answers([NewAcceptance(cast.bob, top, OLD + 4 * HOUR)], source="import:test")
     post.refresh_from_db()
     assert (post.comment_count, post.last_activity_at, post.accepted_comment_id) == (3, OLD + 3 * HOUR, top.pk)
+    assert post.answer_count == Comment.objects.filter(post=post).exclude(author=post.author_id).count() == 2
     assert Event.objects.get(verb="accept", object_id=top.pk).at == OLD + 4 * HOUR
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from communities import access
 from communities.actions import drafts
 from communities.actions.drafts import Begun, Published, Stale, save_draft
+from communities.actions.uploads import upload
 from communities.models import Draft, Post
 from rse.lib.refusal import Refused
 from rse.people.models import Person
@@ -176,3 +178,14 @@ def test_the_list_asks_the_same_however_many_there_are(cast: Cast, sign_in: Sign
     bob.get("/drafts/")
     with counted(at_most=8):
         assert text(bob.get("/drafts/")).count("Brouillon 1") == 3
+
+
+def test_a_draft_is_listed_without_its_marks_and_by_its_files_when_it_has_no_words(cast: Cast, sign_in: SignIn) -> None:
+    bob = sign_in(cast.bob)
+    _save(cast.bob, "# Bilan\n\n**Deux** fuites, [voir](https://exemple.fr/)", title="Pompe")
+    for name in ("a.txt", "b.txt"):
+        upload(by=cast.bob, file=ContentFile(b"texte"), name=name, client_key="fichiers", at=NOW)
+    _save(cast.bob, "", key="fichiers", community=cast.closed)
+    page = text(bob.get("/drafts/"))
+    assert "Bilan Deux fuites, voir" in page and "**" not in page
+    assert "2 fichiers" in page and "2 fichiers" not in text(sign_in(cast.erin).get("/drafts/"))

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from communities.actions.comments import delete_comment
+from communities.actions.levels import set_level_of_person, set_level_of_topic
 from communities.actions.memberships import invite
+from communities.actions.removals import restore_comment
+from communities.models import Topic
 from rse.people.models import Person
 from tests.communities.pages import counted, ids, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_community, make_member, make_person, make_post
+from tests.factories import NOW, make_comment, make_community, make_member, make_person, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -80,6 +84,8 @@ def test_unread_dots_follow_what_was_read(cast: Cast, sign_in: SignIn) -> None:
     here = f'href="/c/{cast.open.slug}/" data-community="{cast.open.pk}" class="unread"'
     assert here in text(bob.get("/"))
     bob.get(f"/c/{cast.open.slug}/")
+    assert here in text(bob.get("/")), "a page loaded is not a page read"
+    bob.post("/read/all", {"community": cast.open.slug})
     assert here not in text(bob.get("/"))
 
 
@@ -89,6 +95,22 @@ def test_waiting_questions_are_those_of_others_without_an_answer(cast: Cast, sig
     side = text(sign_in(cast.bob).get("/")).split('class="side side-r')[1]
     assert "Question d’Erin" in side
     assert "Question de Bob" not in side
+
+
+def test_waiting_questions_leave_out_whom_and_what_one_mutes_or_blocks(cast: Cast, sign_in: SignIn) -> None:
+    for author, tag in ((cast.erin, ""), (cast.carol, ""), (cast.alice, "#Calage ")):
+        make_member(author, cast.open) if author != cast.erin else None
+        make_post(author, cast.open, f"{tag}Corps.", title=f"Question de {author.first_name}", kind="question")
+    set_level_of_person(by=cast.bob, other=cast.erin, level="mute", at=NOW)
+    set_level_of_person(by=cast.bob, other=cast.carol, level="block", at=NOW)
+    assert "Question d" not in side_of(sign_in(cast.bob)).replace("Question de Alice", "")
+    assert "Question de Alice" in side_of(sign_in(cast.bob))
+    set_level_of_topic(by=cast.bob, topic=Topic.objects.get(key="calage"), level="mute", name="Calage", at=NOW)
+    assert "Question d" not in side_of(sign_in(cast.bob))
+
+
+def side_of(client: Client) -> str:
+    return text(client.get("/")).split('class="side side-r')[1]
 
 
 def test_discovery_offers_what_one_can_join_in_a_click(cast: Cast, sign_in: SignIn) -> None:
@@ -109,3 +131,22 @@ def test_the_rail_names_only_the_communities_of_the_person(sign_in: SignIn, db: 
     make_community("Celle des autres")
     rail = text(sign_in(alone).get("/")).split('class="side side-r')[0]
     assert "Celle des autres" not in rail
+
+
+def test_what_the_asker_adds_is_no_answer(cast: Cast, sign_in: SignIn) -> None:
+    make_member(cast.carol, cast.open)
+    post = make_post(cast.bob, cast.open, "Elle fuit.", title="Pourquoi fuit-elle ?", kind="question")
+    precision = make_comment(cast.bob, post, "Depuis lundi.")
+    erin = sign_in(cast.erin)
+    assert "Pourquoi fuit-elle" in text(erin.get("/")).split("Vous pouvez aider")[1]
+    assert "Attend une réponse" in text(erin.get(f"/p/{post.pk}/"))
+    answer = make_comment(cast.carol, post, "Le joint.")
+    assert "Pourquoi fuit-elle" not in text(erin.get("/")).partition("Vous pouvez aider")[2]
+    assert "Attend une réponse" not in text(erin.get(f"/p/{post.pk}/"))
+    delete_comment(by=cast.carol, comment=answer, at=NOW)
+    post.refresh_from_db()
+    assert (post.comment_count, post.answer_count) == (1, 0)
+    restore_comment(by=cast.carol, comment=answer, at=NOW)
+    delete_comment(by=cast.bob, comment=precision, at=NOW)
+    post.refresh_from_db()
+    assert (post.comment_count, post.answer_count) == (1, 1)

@@ -98,6 +98,17 @@ def test_a_declined_invitation_closes_the_door_again(cast: Cast, sign_in: SignIn
     assert carol.get(here(cast.secret)).status_code == 404
 
 
+def test_an_invitation_is_answered_where_it_is_read(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.bob).post(here(cast.open, "invite"), {"person": cast.carol.pk})
+    carol = sign_in(cast.carol)
+    for address in ("/", "/c/?tab=invited"):
+        main = text(carol.get(address)).split("<main")[1]
+        assert here(cast.open, "join") in main, address
+        assert here(cast.open, "decline") in main, address
+    carol.post(here(cast.open, "decline"))
+    assert here(cast.open, "decline") not in text(carol.get("/"))
+
+
 def test_who_may_invite(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.bob).post(here(cast.open, "invite"), {"person": cast.carol.pk}).status_code == 302
     assert sign_in(cast.bob).get(here(cast.closed, "invite")).status_code == 403

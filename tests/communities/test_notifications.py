@@ -33,7 +33,7 @@ def test_a_mention_and_a_reply_arrive_and_lead_to_their_place(cast: Cast, sign_i
     mention.refresh_from_db()
     assert mention.read_at is not None
     reply = Notification.objects.get(person=cast.erin, comment=comment)
-    assert erin.get(f"/notifications/{reply.pk}/")["Location"] == f"/p/{post.pk}/#c{comment.pk}"
+    assert erin.get(f"/notifications/{reply.pk}/")["Location"] == f"/p/{post.pk}/?at={comment.pk}#c{comment.pk}"
     assert bob.get(f"/notifications/{reply.pk}/").status_code == 404, "another's"
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from communities import feeds, tasks
 from communities.actions.polls import close_due, vote
@@ -16,6 +17,7 @@ from communities.feeds.polls import K
 from communities.models import Ballot, Event, Poll, PollOption, Post
 from rse.lib.refusal import Refused
 from rse.people.models import Person
+from tests.communities.api.program import Program
 from tests.communities.pages import counted, publish, text
 from tests.conftest import Cast
 from tests.factories import NOW, make_member, make_person
@@ -250,7 +252,7 @@ def test_polls_cost_a_page_no_query_once_their_cards_are_made(cast: Cast) -> Non
         vote(by=cast.carol, post=post, options=[1], at=NOW)
         post.refresh_from_db()
         rows.append(feeds.PostRow(post.pk, post.version))
-    with counted(5):  # the posts, their polls, the reactions on offer, what is one’s own, one’s roles
+    with counted(6):  # the posts, their polls, their files, the reactions on offer, what is one’s own, one’s roles
         first = feeds.cards(cast.carol, rows)
     with counted(2):
         again = feeds.cards(cast.carol, rows)
@@ -274,3 +276,54 @@ def test_nobody_has_two_ballots(cast: Cast) -> None:
     vote(by=cast.carol, post=post, options=[1], at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Ballot.objects.create(poll_id=post.pk, person=cast.carol, at=NOW, options=[2])
+
+
+# Changing and closing by hand ---------------------------------------------------------------------
+
+
+def test_the_words_of_a_poll_stay_once_somebody_else_voted(cast: Cast, sign_in: SignIn) -> None:
+    post, bob = ask(cast.bob, cast.open), sign_in(cast.bob)
+    vote(by=cast.bob, post=post, options=[1], at=NOW)
+    assert bob.post(f"/p/{post.pk}/edit", {"title": "Quel jour plutôt ?", "body": ""}).status_code == 302
+    vote(by=cast.carol, post=post, options=[1], at=NOW)
+    refused = bob.post(f"/p/{post.pk}/edit", {"title": "Qui est contre ?", "body": ""})
+    assert refused.status_code == 422
+    assert 'value="Qui est contre ?"' in text(refused)
+    assert Post.objects.get(pk=post.pk).title == "Quel jour plutôt ?"
+
+
+def test_its_date_may_change_as_long_as_it_is_open(cast: Cast, sign_in: SignIn) -> None:
+    post, bob = ask(cast.bob, cast.open, closes_at=LATER, results="closed"), sign_in(cast.bob)
+    address, same = f"/p/{post.pk}/edit", {"title": "Quel jour ?", "body": ""}
+    assert 'id="id_closes_at"' in text(bob.get(address))
+    assert bob.post(address, same | {"closes_at": ""}).status_code == 422, "its results would never show"
+    assert bob.post(address, same | {"closes_at": "2020-01-01T10:00"}).status_code == 422
+    later = (timezone.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    assert bob.post(address, same | {"closes_at": later}).status_code == 302
+    assert Poll.objects.filter(pk=post.pk, closes_at__gt=timezone.now() + timedelta(days=8)).exists()
+    assert Post.objects.get(pk=post.pk).edited_at is not None
+    assert "Fermeture" in text(sign_in(cast.carol).get(f"/p/{post.pk}/history"))
+
+
+def test_results_at_the_closing_need_a_closing(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        ask(cast.bob, cast.open, results="closed")
+
+
+def test_its_author_and_the_animation_close_it_and_others_do_not(cast: Cast, sign_in: SignIn) -> None:
+    post = ask(cast.bob, cast.open)
+    vote(by=cast.carol, post=post, options=[2], at=NOW)
+    address = f"/p/{post.pk}/close"
+    assert address not in text(sign_in(cast.carol).get(f"/p/{post.pk}/"))
+    assert sign_in(cast.carol).post(address).status_code == 403
+    bob = sign_in(cast.bob)
+    assert address in text(bob.get(f"/p/{post.pk}/"))
+    assert "data-question" in text(bob.get(address))
+    assert bob.post(address).status_code == 302
+    assert Poll.objects.get(pk=post.pk).closed_at is not None
+    assert "sondage fermé" in text(sign_in(cast.carol).get(f"/p/{post.pk}/"))
+    with pytest.raises(Refused):
+        vote(by=cast.carol, post=post, options=[1], at=NOW)
+    assert votes(post) == [0, 1, 0]
+    other = ask(cast.bob, cast.open)
+    assert Program(cast.erin)("PUT", f"posts/{other.pk}/closure")["poll"]["is_open"] is False

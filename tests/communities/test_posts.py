@@ -133,3 +133,22 @@ def test_whoever_has_no_community_learns_where_to_find_one(sign_in: SignIn, db: 
 
 def _token(page: str) -> str:
     return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+
+def test_a_question_may_be_one_sentence_and_a_message_needs_a_text(cast: Cast, sign_in: SignIn) -> None:
+    bob, asked = sign_in(cast.bob), {"community": cast.open.slug, "title": "Quel joint pour la bride B-12 ?"}
+    assert publish(bob, **asked, kind="question").status_code == 302
+    assert Post.objects.get(title=asked["title"]).body == ""
+    assert publish(bob, **asked, kind="message").status_code == 422
+    assert publish(bob, **asked | {"title": " "}, kind="question").status_code == 422
+    address = f"/p/{Post.objects.get(title=asked['title']).pk}/edit"
+    assert bob.post(address, {"title": "Quel joint ?", "body": "", "version": "1"}).status_code == 302
+    assert bob.post(address, {"title": "", "body": "", "version": "2"}).status_code == 422
+
+
+def test_a_place_where_one_may_not_publish_is_not_replaced_by_another(cast: Cast, sign_in: SignIn) -> None:
+    bob = sign_in(cast.bob)
+    for named, is_there in (("nulle-part", False), (cast.open.slug, True)):
+        choice = text(bob.get(f"/p/new?community={named}")).split('id="id_community"')[1].split("</select>")[0]
+        assert choice.count(" selected") == 1
+        assert ('<option value="" selected disabled>' in choice) == (not is_there)

@@ -14,6 +14,7 @@ from communities.actions.posts import create_post, delete_post, purge_deleted
 from communities.models import Event, Notification, Post, Praise, PraisedPerson
 from rse.lib.refusal import Refused
 from rse.people.models import Person
+from tests.communities.api.program import Program
 from tests.communities.pages import counted, publish, text
 from tests.conftest import Cast
 from tests.factories import NOW, make_member, make_person
@@ -118,3 +119,21 @@ def test_the_words_of_a_deleted_praise_go_with_its_post(cast: Cast) -> None:
     delete_post(by=cast.bob, post=post, at=NOW)
     purge_deleted(before=NOW + timedelta(days=31))
     assert not Praise.objects.exists()
+
+
+def test_whom_one_praises_and_what_for_may_be_corrected(cast: Cast, sign_in: SignIn) -> None:
+    post, bob = praise(cast.bob, cast.closed, cast.alice, what_for="Le depanage"), sign_in(cast.bob)
+    tell()
+    page = text(bob.get(f"/p/{post.pk}/edit"))
+    assert 'value="Le depanage"' in page
+    assert f'value="{cast.alice.name}"' in page
+    words = {"title": "", "body": "Bravo.", "people": f"{cast.alice.name}, {cast.erin.name}"}
+    assert bob.post(f"/p/{post.pk}/edit", words | {"what_for": ""}).status_code == 422
+    assert bob.post(f"/p/{post.pk}/edit", words | {"what_for": "Le dépannage"}).status_code == 302
+    tell()
+    assert Notification.objects.filter(notice="praise", person=cast.alice).count() == 1, "told once"
+    assert Notification.objects.filter(notice="praise", person=cast.erin).count() == 1
+    page = text(sign_in(cast.alice).get(f"/p/{post.pk}/"))
+    assert "Le dépannage" in page and cast.erin.name in page and "modifié" in page
+    praised = Program(cast.bob)("PATCH", f"posts/{post.pk}", {"body": "Bravo.", "praise": {"people": [cast.erin.pk]}})["praise"]
+    assert ([each["id"] for each in praised["people"]], praised["what_for"]) == ([cast.erin.pk], "Le dépannage")

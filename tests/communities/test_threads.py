@@ -1,5 +1,6 @@
 """Threads: replies, the accepted answer, reactions, counters, what a page of a thread is."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -199,3 +200,32 @@ def test_words_for_a_thread_that_went_are_given_back(cast: Cast, sign_in: SignIn
     outside = sign_in(cast.carol).post(f"/p/{cast.open_post.pk}/comments", {"body": "Pas membre."})
     assert outside.status_code == 403
     assert "Pas membre." in text(outside)
+
+
+def test_the_reaction_one_gave_stands_in_front_under_its_name(cast: Cast, sign_in: SignIn) -> None:
+    bob = sign_in(cast.bob)
+    bob.post(f"/p/{cast.open_post.pk}/reactions", {"kind": "merci:false"})
+    for client, first, pressed in ((bob, "merci", "true"), (sign_in(cast.erin), "utile", "false")):
+        front, menu = (
+            text(client.get(f"/p/{cast.open_post.pk}/")).split(f'id="foot-{cast.open_post.pk}"')[1].split("</details>")[0].split("<details")
+        )
+        assert re.findall(r'value="(\w+):(\w+)" aria-pressed="(\w+)"', front) == [(first, pressed, pressed)]
+        assert f'value="{first}:' not in menu and menu.count('aria-pressed="false"') == menu.count('name="kind"') == 3
+
+
+def test_what_else_one_may_do_with_a_comment_is_in_its_menu(cast: Cast, sign_in: SignIn) -> None:
+    comment = make_comment(cast.erin, cast.open_post, "Le jeu vient du palier.")
+    edit, delete, report = (f"/p/{cast.open_post.pk}/comments/{comment.pk}/{act}" for act in ("edit", "delete", "report"))
+    for person, there, absent in ((cast.erin, {edit, delete}, {report}), (cast.carol, {report}, {edit, delete})):
+        page = text(sign_in(person).get(f"/p/{cast.open_post.pk}/"))
+        menu = page.split(f'id="sum-{comment.pk}"')[1].split("</details>")[0]
+        assert all(f'href="{address}"' in menu for address in there)
+        assert not any(address in page for address in absent)
+        assert f"?at={comment.pk}#c{comment.pk}" in menu
+
+
+def test_a_thread_is_put_in_another_order_from_four_replies_on(cast: Cast, sign_in: SignIn) -> None:
+    bob, address = sign_in(cast.bob), f"/p/{cast.open_post.pk}/"
+    for count in (1, 2, 3, 4):
+        make_comment(cast.erin, cast.open_post, f"Réponse {count}.")
+        assert ("?sort=useful" in text(bob.get(address))) == (count == 4)

@@ -102,3 +102,18 @@ def test_anybody_reads_the_accessibility_statement(sign_in: SignIn) -> None:
         answer = client.get("/accessibility/", headers={"accept-language": "en"})
         assert answer.status_code == 200
         assert "What is not done yet" in answer.content.decode()
+
+
+def test_enter_sends_comments_only_for_whoever_chose_so(sign_in: SignIn) -> None:
+    person = make_person("Nadia")
+    client = sign_in(person)
+
+    def chosen() -> bool:
+        return Person.objects.get(pk=person.pk).enter_sends
+
+    kept = {"language": "fr", "theme": "auto", "time_zone": "", "shortcuts": "1"}
+    assert not chosen()
+    client.post(PAGE, kept | {"enter_sends": "1"})
+    assert chosen()
+    client.post(PAGE, kept)
+    assert not chosen()

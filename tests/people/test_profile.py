@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rse.lib.refusal import Refused
+from rse.lib.storage import MAX_REQUEST_BYTES
 from rse.people.actions.profiles import change_names, change_photo, change_profile
 from rse.people.models import Person, Profile
 from tests.conftest import Cast
@@ -192,5 +193,5 @@ def test_a_full_disk_leaves_neither_half_a_file_nor_an_error_page(sign_in: SignI
 
 def test_an_enormous_request_is_refused_before_it_is_read(sign_in: SignIn) -> None:
     person = make_person("Nadia")
-    answer = sign_in(person).post("/account/photo/", {"photo": upload(b"0" * 12_100_000)})
+    answer = sign_in(person).post("/account/photo/", {"photo": upload(b"0" * (MAX_REQUEST_BYTES + 100_000))})
     assert answer.status_code in (400, 413)

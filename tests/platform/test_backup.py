@@ -7,11 +7,14 @@ from typing import Any
 import psycopg2
 import pytest
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
 from rse.management import archive, tables
+from rse.management.commands import doctor
 from tests.conftest import Cast
 from tests.platform.commands import manage
 
@@ -63,11 +66,33 @@ def test_a_damaged_or_foreign_archive_is_refused_before_anything_changes(cast: C
     with tarfile.open(file) as opened:
         content[opened.getmember("tables/people_person.copy.gz").offset_data + 30] ^= 1
     damaged.write_bytes(content)
-    (tmp_path / "cut.tar").write_bytes(file.read_bytes()[: 512 * 40])
+    for share in (2, 3, 5):
+        (tmp_path / f"cut{share}.tar").write_bytes(file.read_bytes()[: file.stat().st_size // share])
     (tmp_path / "letter.tar").write_text("not an archive")
 
-    for name, sentence in [("damaged", "damaged"), ("cut", "cut short"), ("letter", "not an archive"), ("absent", "no file")]:
+    for name, sentence in [
+        ("damaged", "damaged"),
+        *((f"cut{share}", "cut short") for share in (2, 3, 5)),
+        ("letter", "not an archive"),
+        ("absent", "no file"),
+    ]:
         with pytest.raises(CommandError, match=sentence):
             call_command("restore", tmp_path / f"{name}.tar", force=True)
     assert tables.names() == list(manifest.rows)
     assert cast.people["bob"].__class__.objects.count() == manifest.rows["people_person"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_kept_and_put_back_in_a_store_that_is_no_folder(cast: Cast, tmp_path: Path, settings: LazySettings) -> None:
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": memory}
+    default_storage.save("files/ab/plan.csv", ContentFile(b"a;b"))
+    assert doctor._files()[0]
+    file = tmp_path / "instance.tar"
+    assert "media/files/ab/plan.csv" in archive.write(file).files
+    default_storage.delete("files/ab/plan.csv")
+    default_storage.save("files/ab/plan.csv", ContentFile(b"other"))
+    with archive.opened(file) as (opened, manifest):
+        assert archive.load_files(opened, manifest) == 1
+    assert default_storage.open("files/ab/plan.csv").read() == b"a;b"
+    assert default_storage.listdir("") == (["files"], []), "the doctor leaves nothing behind"

@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from rse import celery
@@ -79,6 +81,45 @@ def test_a_malformed_variable_is_named(
     monkeypatch.setenv("SOMETHING", value)
     with pytest.raises(Exception, match=f"SOMETHING {sentence}"):
         reader("SOMETHING", 0)
+
+
+def test_the_file_store_is_a_folder_or_a_bucket_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    today, folder = tmp_path / "media", tmp_path / "neuf" / "à part"
+    assert env.storage_url("STORAGE_URL", "", today)[1] == today
+    assert not today.exists()
+    assert env.storage_url("STORAGE_URL", folder.as_uri(), today)[1] == folder
+    assert folder.is_dir()
+    (tmp_path / "file").touch()
+    bucket = "s3://fichiers/maillage?endpoint=https://s3.example.org&region=eu-west-3"
+    for wrong, sentence in [
+        ("file://host/srv", "must look like file:///"),
+        ("/srv/files", "must look like file:///"),
+        ("file:///", "must look like file:///"),
+        ("s3://", "must look like s3://"),
+        ("s3://b?colour=red", "must look like s3://"),
+        ("s3://key:secret@b", "must look like s3://"),
+        (f"file://{tmp_path}/file", "cannot be made"),
+    ]:
+        with pytest.raises(ImproperlyConfigured, match=f"STORAGE_URL.*{sentence}"):
+            env.storage_url("STORAGE_URL", wrong, today)
+    monkeypatch.setattr(env, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"install django-storages\[s3\]"):
+        env.storage_url("STORAGE_URL", bucket, today)
+    monkeypatch.setattr(env, "find_spec", lambda name: name)
+    options = {"bucket_name": "fichiers", "location": "maillage", "endpoint_url": "https://s3.example.org", "region_name": "eu-west-3"}
+    assert env.storage_url("STORAGE_URL", bucket, today)[0] == {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    monkeypatch.setattr("rse.lib.env.os.access", lambda path, mode: False)
+    with pytest.raises(ImproperlyConfigured, match="may not write"):
+        env.storage_url("STORAGE_URL", folder.as_uri(), today)
+
+
+def test_the_site_does_not_start_without_its_file_store(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = manage("check", **PRODUCTION, STORAGE_URL=f"file://{tmp_path}/file/below")
+    assert done.returncode == 1
+    assert re.fullmatch(r"STORAGE_URL names .*, which cannot be made \(.*\)\.\n", done.stderr)
+    assert manage("check", **PRODUCTION, STORAGE_URL=f"file://{tmp_path}/made").returncode == 0
+    assert (tmp_path / "made").is_dir()
 
 
 def test_the_policy_of_the_browser_allows_no_inline_script(client: Client) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from communities.actions.communities import MAX_CHARTER
+from communities.actions.charters import MAX_CHARTER
 from communities.actions.memberships import MAX_NOTE
 from communities.api.serializers.common import ACCESS, OffsetPageQuery, PersonRefSerializer
 

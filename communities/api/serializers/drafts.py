@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from communities.actions.words import MAX_TITLE
 from communities.api.serializers.contents import KINDS
+from communities.api.serializers.files import FileSerializer, tokens
+from communities.api.serializers.kinds import PollForm, PraiseForm
 
 MAX_BODY = 100_000
 
@@ -24,6 +26,15 @@ class DraftForm(serializers.Serializer[Any]):
     )
 
 
+class ScheduleForm(serializers.Serializer[Any]):
+    """When to publish a draft, and what its kind asks beside words."""
+
+    publish_at = serializers.DateTimeField(help_text="In the coming year.")
+    poll = PollForm(required=False, default=None, allow_null=True, help_text="For the kind `poll`.")
+    praise = PraiseForm(required=False, default=None, allow_null=True, help_text="For the kind `praise`.")
+    files = tokens(help_text="Tokens of files that you sent, in their order. Left out: all those sent with the key of the draft.")
+
+
 class DraftSerializer(serializers.Serializer[Any]):
     """A draft of yours. Publish it with its key as `client_key`: the draft goes in the same instant."""
 
@@ -34,10 +45,13 @@ class DraftSerializer(serializers.Serializer[Any]):
     body = serializers.CharField(source="draft.body", help_text="Markdown, as typed.")
     version = serializers.IntegerField(source="draft.version")
     updated_at = serializers.DateTimeField(source="draft.updated_at")
+    publish_at = serializers.DateTimeField(source="draft.publish_at", allow_null=True, help_text="When it will be published by itself.")
+    files = FileSerializer(many=True, help_text="Of a scheduled one, those that it will be published with.")
+    failure = serializers.CharField(source="draft.failure", help_text="Why it was not published at its hour; empty otherwise.")
 
 
 class DraftListSerializer(serializers.Serializer[Any]):
-    """Your drafts, the last written first."""
+    """What is scheduled, the next one first; then your drafts, the last written first."""
 
     results = DraftSerializer(many=True)
     next = serializers.CharField(allow_null=True)

@@ -8,7 +8,10 @@ from communities.api.serializers.common import CommunityRefSerializer, PersonRef
 
 NOTICES = [
     "mention", "reply", "join_request", "request_accepted", "request_refused", "invitation", "answer_accepted", "handed_over",
-    "praise",
+    "praise", "story", "story_confirmed", "story_due", "testimonial", "must_read", "charter_adopted", "charter_declined", "charter_review",
+    "report", "report_decided", "content_removed", "content_warned", "post_moved",
+    "practice_review", "practice_orphan", "not_published", "thread", "answer_review",
+    "answer_trial",
 ]  # fmt: skip
 MAX_MARKED = 200
 
@@ -25,6 +28,7 @@ class NotificationSerializer(serializers.Serializer[Any]):
     community = CommunityRefSerializer(allow_null=True)
     post = serializers.CharField(source="post_id", allow_null=True)
     comment = serializers.CharField(source="comment_id", allow_null=True)
+    report = serializers.IntegerField(source="report_id", allow_null=True)
 
 
 class NotificationPageSerializer(serializers.Serializer[Any]):

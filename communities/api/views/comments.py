@@ -1,15 +1,19 @@
 """Comments: the thread of a post, answering, editing, deleting."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.actions import comments
-from communities.api.base import Door, many, nothing, one
+from communities.actions.attachments import changes_to
+from communities.actions.versions import Stale
+from communities.api.base import Door, many, nothing, one, overtaken
 from communities.api.schema import operation
-from communities.api.serializers.common import IdPageQuery
-from communities.api.serializers.contents import CommentChangeForm, CommentForm, CommentPageSerializer, CommentSerializer
+from communities.api.serializers.contents import CommentChangeForm, CommentForm, CommentPageSerializer, CommentSerializer, ThreadQuery
+from rse.lib.pages import BadCursor
 
 TAG = "comments"
 
@@ -19,15 +23,18 @@ class Thread(Door):
         "thread",
         "Read the thread of a post",
         tag=TAG,
-        asks=IdPageQuery,
+        asks=ThreadQuery,
         gives=CommentPageSerializer,
-        about="Oldest first, each comment followed by its replies; the accepted answer comes before the others.",
+        about="Oldest first unless `sort` says otherwise, each comment followed by its replies; the accepted answer comes first.",
         refuses=(401, 404, 429),
     )
     def get(self, request: Request, post_id: str) -> Response:
         post = access.get_post_or_404(self.person, post_id)
-        asked = self.asked(IdPageQuery)
-        page = feeds.thread(self.person, post, after=asked.get("cursor"), size=asked["size"])
+        asked = self.asked(ThreadQuery)
+        try:
+            page = feeds.thread_in_order(self.person, post, **asked)
+        except BadCursor as error:
+            raise ValidationError({"cursor": _("This cursor is not one of ours.")}) from error
         return many(CommentSerializer, feeds.comments_in_full(self.person, post, page), next_cursor=page.next_cursor)
 
     @operation(
@@ -49,6 +56,10 @@ class Thread(Door):
             body=sent["body"],
             parent=parent,
             client_key=sent["client_key"],
+            accepts=sent["accepts_charter"],
+            files=sent["files"],
+            without_link=sent["without_link"],
+            confirms_mention=sent["confirms_mention"],
             at=timezone.now(),
             source="api",
         )
@@ -60,11 +71,22 @@ class OneComment(Door):
     def get(self, request: Request, comment_id: str) -> Response:
         return _one(self, comment_id)
 
-    @operation("edit_comment", "Change the words of your comment", tag=TAG, takes=CommentChangeForm, gives=CommentSerializer)
+    @operation(
+        "edit_comment",
+        "Change the words of your comment",
+        tag=TAG,
+        takes=CommentChangeForm,
+        gives=CommentSerializer,
+        about="Those of before are kept, for whoever reads it. 409 with the comment as it is, when it was edited since `version`.",
+    )
     def patch(self, request: Request, comment_id: str) -> Response:
         comment = access.get_comment_or_404(self.person, comment_id)
-        body = self.sent(CommentChangeForm)["body"]
-        comments.edit_comment(by=self.person, comment=comment, body=body, at=timezone.now(), source="api")
+        sent = self.sent(CommentChangeForm)
+        files = changes_to(comment, sent.pop("files")) if "files" in sent else None
+        try:
+            comments.edit_comment(by=self.person, comment=comment, at=timezone.now(), source="api", files=files, **sent)
+        except Stale:
+            return overtaken(_one(self, comment_id))
         return _one(self, comment_id)
 
     @operation(

@@ -12,9 +12,10 @@ from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.actions import drafts
-from communities.api.base import Door, many, nothing, one
+from communities.actions.schedules import cancel_schedule, schedule_post
+from communities.api.base import Door, many, nothing, one, overtaken
 from communities.api.schema import operation
-from communities.api.serializers.drafts import DraftForm, DraftListSerializer, DraftSerializer
+from communities.api.serializers.drafts import DraftForm, DraftListSerializer, DraftSerializer, ScheduleForm
 
 if TYPE_CHECKING:
     from communities.models import Draft
@@ -23,9 +24,17 @@ TAG = "drafts"
 
 
 class Drafts(Door):
-    @operation("list_drafts", "List your drafts", tag=TAG, gives=DraftListSerializer, about="The last written first.", refuses=(401, 429))
+    @operation(
+        "list_drafts",
+        "List your drafts",
+        tag=TAG,
+        gives=DraftListSerializer,
+        about="What is scheduled, the next one first; then the last written.",
+        refuses=(401, 429),
+    )
     def get(self, request: Request) -> Response:
-        return many(DraftSerializer, feeds.drafts(self.person, feeds.destinations(self.person)), next_cursor=None)
+        where = feeds.destinations(self.person)
+        return many(DraftSerializer, [*feeds.scheduled(self.person, where), *feeds.drafts(self.person, where)], next_cursor=None)
 
 
 class OneDraft(Door):
@@ -48,9 +57,7 @@ class OneDraft(Door):
         try:
             draft = drafts.save_draft(by=self.person, client_key=key, begun=begun, version=sent["version"], at=timezone.now())
         except drafts.Stale as stale:
-            answer = _one(self, stale.draft)
-            answer.status_code = status.HTTP_409_CONFLICT
-            return answer
+            return overtaken(_one(self, stale.draft))
         except drafts.Published:
             return Response({"detail": _("This text is published already.")}, status=status.HTTP_410_GONE)
         return _one(self, draft) if draft else nothing()
@@ -61,5 +68,35 @@ class OneDraft(Door):
         return nothing()
 
 
+class Schedule(Door):
+    @operation(
+        "schedule_draft",
+        "Have a draft of yours published at an hour, or at another one",
+        tag=TAG,
+        takes=ScheduleForm,
+        gives=DraftSerializer,
+        about="All that publishing would refuse is refused now; rights are looked at again at that hour.",
+    )
+    def put(self, request: Request, key: str) -> Response:
+        draft = access.get_draft_or_404(self.person, key)
+        sent = self.sent(ScheduleForm)
+        begun = drafts.Begun(body=draft.body, title=draft.title, kind=draft.kind, community=draft.community, details=draft.details)
+        scheduled = schedule_post(
+            by=self.person,
+            client_key=key,
+            begun=begun,
+            publish_at=sent["publish_at"],
+            details=sent.get(draft.kind) or {},
+            files=sent.get("files"),
+            version=draft.version,
+            at=timezone.now(),
+        )
+        return _one(self, scheduled)
+
+    @operation("unschedule_draft", "Publish a draft of yours no more by itself", tag=TAG, gives=DraftSerializer, refuses=(401, 404, 429))
+    def delete(self, request: Request, key: str) -> Response:
+        return _one(self, cancel_schedule(by=self.person, draft=access.get_draft_or_404(self.person, key)))
+
+
 def _one(door: Door, draft: Draft) -> Response:
-    return one(DraftSerializer, feeds.draft_row(draft, feeds.destinations(door.person)))
+    return one(DraftSerializer, feeds.draft_rows(door.person, [draft], feeds.destinations(door.person))[0])

@@ -2,25 +2,31 @@
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.actions import posts
-from communities.api.base import Door, many, nothing, one
+from communities.actions.attachments import changes_to
+from communities.actions.versions import Stale
+from communities.api.base import Door, many, nothing, one, overtaken
 from communities.api.schema import operation
 from communities.api.serializers.common import IdPageQuery
 from communities.api.serializers.contents import (
     AnswerForm,
+    CommunityFeedQuery,
     HomeQuery,
     PostChangeForm,
     PostForm,
     PostPageSerializer,
     PostSerializer,
 )
-from rse.lib.pages import Page
+from rse.lib.pages import BadCursor, Page
 
 TAG = "posts"
+DETAILED = ("poll", "praise", "announcement", "story")  # kinds whose form has a field of its name
 
 
 class Home(Door):
@@ -44,15 +50,19 @@ class CommunityPosts(Door):
         "community_feed",
         "Read the feed of a community",
         tag="feed",
-        asks=IdPageQuery,
+        asks=CommunityFeedQuery,
         gives=PostPageSerializer,
-        about="Newest first.",
+        about="Newest first unless `sort` says otherwise. A post of the top has one point for each person who found it useful and one "
+        "for each who answered it, its author aside; those without any are left out.",
         refuses=(401, 404, 429),
     )
     def get(self, request: Request, slug: str) -> Response:
         community = access.get_readable_community_or_404(self.person, slug)
-        asked = self.asked(IdPageQuery)
-        return _given(self, feeds.community_feed(self.person, community, before=asked.get("cursor"), size=asked["size"]))
+        asked = self.asked(CommunityFeedQuery)
+        try:
+            return _given(self, feeds.community_in_order(self.person, community, at=timezone.now(), **asked))
+        except BadCursor as error:
+            raise ValidationError({"cursor": _("This cursor is not one of ours.")}) from error
 
     @operation(
         "create_post",
@@ -66,9 +76,12 @@ class CommunityPosts(Door):
     def post(self, request: Request, slug: str) -> Response:
         community = access.get_readable_community_or_404(self.person, slug)
         words = self.sent(PostForm)
-        of_kind = {kind: words.pop(kind) for kind in ("poll", "praise")}
+        of_kind = {kind: words.pop(kind) for kind in DETAILED}
         details = of_kind.get(words["kind"]) or {}
-        post = posts.create_post(by=self.person, community=community, at=timezone.now(), source="api", details=details, **words)
+        accepts = words.pop("accepts_charter")
+        post = posts.create_post(
+            by=self.person, community=community, at=timezone.now(), source="api", details=details, accepts=accepts, **words
+        )
         return _one(self, post.pk, new=True)
 
 
@@ -93,11 +106,26 @@ class OnePost(Door):
     def get(self, request: Request, post_id: str) -> Response:
         return _one(self, post_id)
 
-    @operation("edit_post", "Change the words of your post", tag=TAG, takes=PostChangeForm, gives=PostSerializer)
+    @operation(
+        "edit_post",
+        "Change the words of your post",
+        tag=TAG,
+        takes=PostChangeForm,
+        gives=PostSerializer,
+        about="Those of before are kept, for whoever reads it. 409 with the post as it is, when it was edited since `version`.",
+    )
     def patch(self, request: Request, post_id: str) -> Response:
         post = access.get_post_or_404(self.person, post_id)
         sent = self.sent(PostChangeForm)
-        posts.edit_post(by=self.person, post=post, body=sent["body"], title=sent.get("title", post.title), at=timezone.now(), source="api")
+        words = {"title": sent.get("title", post.title), "body": sent["body"], "version": sent.get("version")}
+        words["without_link"] = sent.get("without_link")
+        words["confirms_mention"] = sent["confirms_mention"]
+        files = changes_to(post, sent["files"]) if "files" in sent else None
+        details = sent.get(post.kind)
+        try:
+            posts.edit_post(by=self.person, post=post, at=timezone.now(), source="api", details=details, files=files, **words)
+        except Stale:
+            return overtaken(_one(self, post_id))
         return _one(self, post_id)
 
     @operation("delete_post", "Delete a post", tag=TAG, about="Yours, or any where you moderate. Its thread goes with it.")

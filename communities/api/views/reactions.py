@@ -6,12 +6,13 @@ from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.actions.reactions import react, unreact
-from communities.api.base import Door, many, nothing
+from communities.api.base import Door, many, nothing, one
 from communities.api.schema import operation
-from communities.api.serializers.contents import ReactionKindListSerializer, ReactionKindSerializer
+from communities.api.serializers.contents import ReactionKindListSerializer, ReactionKindSerializer, ReactorsSerializer
 
 TAG = "reactions"
 _GIVEN_ONCE = "For whoever reads it, members or not. Giving it twice leaves one."
+_NAMED = "The last twenty whom you may see, and how many others."
 
 
 class ReactionKinds(Door):
@@ -19,6 +20,21 @@ class ReactionKinds(Door):
     def get(self, request: Request) -> Response:
         offered = [kind for kind in feeds.reaction_kinds() if kind.is_active]
         return many(ReactionKindSerializer, offered, next_cursor=None)
+
+
+class PostReactors(Door):
+    @operation("post_reactors", "Read who reacted to a post", tag=TAG, gives=ReactorsSerializer, about=_NAMED, refuses=(401, 404, 429))
+    def get(self, request: Request, post_id: str) -> Response:
+        return one(ReactorsSerializer, feeds.reactors(self.person, access.get_post_or_404(self.person, post_id)))
+
+
+class CommentReactors(Door):
+    @operation(
+        "comment_reactors", "Read who reacted to a comment", tag=TAG, gives=ReactorsSerializer, about=_NAMED, refuses=(401, 404, 429)
+    )
+    def get(self, request: Request, comment_id: str) -> Response:
+        comment = access.get_comment_or_404(self.person, comment_id)
+        return one(ReactorsSerializer, feeds.reactors(self.person, comment.post, comment))
 
 
 class PostReaction(Door):

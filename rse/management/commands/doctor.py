@@ -8,6 +8,8 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
@@ -93,14 +95,12 @@ def _redis() -> Finding:
 
 
 def _files() -> Finding:
-    probe = Path(settings.MEDIA_ROOT) / ".doctor"
+    store = settings.STORAGE_URL or settings.MEDIA_ROOT
     try:
-        probe.parent.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        return False, f"The file store {settings.MEDIA_ROOT} cannot be written ({error.strerror})."
-    return True, f"The file store {settings.MEDIA_ROOT} can be written."
+        default_storage.delete(default_storage.save(".doctor", ContentFile(b"?")))
+    except Exception as error:  # a bucket's library has its own
+        return False, f"The file store {store} cannot be written ({getattr(error, 'strerror', None) or error})."
+    return True, f"The file store {store} can be written."
 
 
 def _static() -> Finding:

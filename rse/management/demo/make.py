@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from rse.audit.demo import mark_as_demo
 from rse.lib.refusal import Refused
 from rse.management.demo import waiting
+from rse.management.demo.kinds import tell_kinds
 from rse.management.demo.people import FULL_SIZE, FULL_WEEKS
 from rse.management.demo.process import SEED, make_plan
 from rse.management.demo.write import SOURCE, Progress, Writer
@@ -47,6 +48,7 @@ def make_demo(
     waiting.add_recent(plan, Random(seed + 1))  # noqa: S311
     writer = Writer(plan, progress)
     writer.write()
+    tell_kinds(plan, writer.people, writer.places, SOURCE)
     waiting.leave_waiting(plan, writer.people, writer.places, SOURCE)
     mark_as_demo(at=at, seed=seed, people=people, weeks=weeks)
     with connection.cursor() as cursor:

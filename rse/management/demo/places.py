@@ -42,6 +42,7 @@ class Place:
     passing: float = 0.012  # weight of a member outside the pool, next to 1 + appetite inside
     managers: float = 0.0  # share of the people with a team who join
     charter: str = ""
+    practices: tuple[str, ...] = ()
 
 
 def _all(share: float, **more: float) -> dict[str, float]:
@@ -57,12 +58,19 @@ _NO_BLAME = (
     "n’entraîne aucune sanction : la direction s’y est engagée par écrit.\n- On dit ce qu’on a vu, ce qu’on a fait, ce qui reste à faire."
 )
 
+_PRACTICES = (
+    "On répond à une question en moins de deux jours ouvrés",
+    "On donne le site et la machine dès la première ligne",
+    "On revient dire ce qui a marché, une fois la panne levée",
+)
+
 PLACES = (
     Place(
         "maintenance", "Maintenance et fiabilité", "Pannes, réglages, pièces : la question posée ici a souvent déjà sa réponse.",
         {"maintenance": 0.97, "pompes": 0.2, "echangeurs": 0.14, "qualite": 0.18, "etudes": 0.3, "achats": 0.15, "securite": 0.4,
          "logistique": 0.04},
         2.8, ("maintenance",), "animator", animators=2, animated=0.06, reactions=6.0, steady=True, passing=0.15, charter=_CHARTER,
+        practices=_PRACTICES,
     ),
     Place(
         "qualite", "Qualité au quotidien", "Défauts, contrôles, causes : ce qui se voit sur un site sert aux autres.",

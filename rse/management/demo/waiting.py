@@ -14,7 +14,7 @@ from rse.people.models import Person
 if TYPE_CHECKING:
     from communities.models import Community
 
-_NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
+NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
 _AGES = ((15, 4), (7, 2), (2, 1))  # hours of work since each post of recent.txt, and between its answers
 _LETTERS = {"E": "employee", "M": "animator"}
 
@@ -55,7 +55,7 @@ def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community
         memberships.invite(
             by=hosts[key], community=places[key], person=by_label[label], at=plan.end - timedelta(hours=hours), source=source
         )
-    notifications.notify_since(since=plan.end - _NOTIFIED, read_until=plan.end - _UNREAD, source=source, at=plan.end)
+    notifications.notify_since(since=plan.end - NOTIFIED, read_until=plan.end - _UNREAD, source=source, at=plan.end)
     decisions.set_perimeter(
         by=by_label["pilot"], from_at=min(person.joined_at for person in plan.people), at=plan.end,
         headcount=sum(not person.is_guest for person in plan.people), reason="Toute l’entreprise, Halden Bridge compris",

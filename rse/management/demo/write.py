@@ -1,12 +1,12 @@
 """Writing a plan into the installation, through the same actions as everyone's, with the original dates."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
-from communities.actions import batches, communities, member_batches
+from communities.actions import batches, charters, communities, member_batches, practices
 from communities.actions.batches import NewAcceptance, NewComment, NewPost, NewReaction
 from communities.actions.communities import Access
 from communities.actions.member_batches import NewInvitation, NewMembership, ReadMark, Seen
@@ -37,7 +37,7 @@ class Writer:
 
     def write(self) -> None:
         steps = (
-            self.write_people, self.write_places, self.write_members, self.write_posts, self.write_answers,
+            self.write_people, self.write_places, self.write_members, self.write_agreements, self.write_posts, self.write_answers,
             self.write_thanks, self.write_reading,
         )  # fmt: skip
         for number, step in enumerate(steps):
@@ -99,6 +99,25 @@ class Writer:
             [NewMembership(self.people[s.person], self.places[s.place], s.from_at, s.to_at, s.role, via=ways[s.place]) for s in stays],
             source=SOURCE,
         )
+
+    def write_agreements(self) -> None:
+        """The practices of each community, and the members who accepted its charter or say that they apply one: not everybody."""
+        for place, opened_at, owner in self.plan.places:
+            community = self.places[place.key]
+            members = [self.people[s.person] for s in self.plan.stays if s.place == place.key and s.to_at is None and s.role == "member"]
+            members = [person for person in members if person.is_active]
+            community.refresh_from_db()
+            agreed_at = max(opened_at, self.plan.end - timedelta(days=100))
+            for person in members[::2] if place.charter else ():
+                charters.accept_charter(by=person, community=community, number=1, at=self.plan.end)
+            for rank, title in enumerate(place.practices, start=2):
+                practice = practices.create_practice(
+                    by=self.people[owner], community=community, title=title, referent=self.people[owner], at=agreed_at
+                )
+                for person in members[::rank]:
+                    practices.apply_practice(by=person, practice=practice, at=self.plan.end)
+        charters.count_acceptances()
+        practices.count_adoptions()
 
     def write_posts(self) -> None:
         self.posts = batches.create_posts([self._post(talk) for talk in self.plan.conversations], source=SOURCE)

@@ -1,5 +1,6 @@
-"""How a person likes the pages: language, theme, time zone."""
+"""How a person likes the pages: language, theme, time zone, keys."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -10,7 +11,7 @@ from rse.audit import log
 from rse.lib.refusal import Refused
 from rse.people.access import may_edit, require
 from rse.people.models import Person
-from rse.people.models.person import Theme
+from rse.people.models.person import Feed, Theme
 
 
 def change_preferences(
@@ -21,11 +22,28 @@ def change_preferences(
     language: str | None = None,
     theme: str | None = None,
     time_zone: str | None = None,
+    feed: str | None = None,
+    shortcuts: bool | None = None,
+    enter_sends: bool | None = None,
 ) -> Person:
     """Change those that are given; an empty time zone is the organisation's. Raises Refused on an unknown one."""
     require(may_edit(by, person))
-    changes = {"language": language, "theme": theme, "time_zone": time_zone}
-    known = {"language": dict(settings.LANGUAGES), "theme": Theme.values, "time_zone": {"", *available_timezones()}}
+    changes = {
+        "language": language,
+        "theme": theme,
+        "time_zone": time_zone,
+        "feed": feed,
+        "shortcuts": shortcuts,
+        "enter_sends": enter_sends,
+    }
+    known: dict[str, Collection[object]] = {
+        "language": set(dict(settings.LANGUAGES)),
+        "theme": Theme.values,
+        "time_zone": {"", *available_timezones()},
+        "feed": Feed.values,
+        "shortcuts": {True, False},
+        "enter_sends": {True, False},
+    }
     given = {name: value for name, value in changes.items() if value is not None}
     for name, value in given.items():
         if value not in known[name]:

@@ -32,6 +32,13 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class Feed(models.TextChoices):
+    """The order of the home page."""
+
+    RECENT = "recent", _("Recent")
+    FOR_YOU = "for_you", _("For you")
+
+
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
@@ -69,6 +76,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr")
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the organisation's
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    feed = models.CharField(max_length=8, choices=Feed.choices, default=Feed.RECENT, db_default=Feed.RECENT, editable=False)
+    shortcuts = models.BooleanField(_("single keys"), default=True, db_default=True)  # J, K and the others act on the page
+    enter_sends = models.BooleanField(_("Enter sends a comment"), default=False, db_default=False)
     last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
 
     USERNAME_FIELD = "email"

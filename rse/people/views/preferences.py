@@ -1,4 +1,4 @@
-"""How the pages look and speak: language, theme, time zone."""
+"""How the pages look and speak: language, theme, time zone, keys."""
 
 from typing import cast
 
@@ -22,7 +22,7 @@ from rse.people.models import Person
 def edit(request: HttpRequest) -> HttpResponse:
     """Show and change one's preferences."""
     person = cast(Person, request.user)
-    initial = {"language": person.language, "theme": person.theme, "time_zone": person.time_zone}
+    initial = {name: getattr(person, name) for name in PreferencesForm.base_fields}
     form = PreferencesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rse.lib import storage
+from rse.lib.rates import wait
 from rse.lib.refusal import Refused
 from rse.people import access
 from rse.people.actions.profiles import change_photo, change_profile, remove_photo
@@ -42,6 +44,11 @@ def photo(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Photo removed."))
         return redirect("profile-edit")
     form = PhotoForm(request.POST, request.FILES)
+    if seconds := wait("upload", person.pk, settings.RATES["upload"]):  # with all that one sends
+        form.add_error("photo", _("That was a lot at once. Wait a minute."))
+        answer = _page(request, ProfileForm(initial=_said(person)), form)
+        answer.status_code, answer["Retry-After"] = 429, str(seconds)
+        return answer
     if form.is_valid():
         try:
             change_photo(by=person, person=person, image=form.cleaned_data["photo"], at=timezone.now())

@@ -11,7 +11,8 @@ function since(list) {
   return back > 0n ? back : 0n;
 }
 
-async function newer(list, after = since(list)) {
+/* The items, or nothing where there is no answer: `failed` is told of an answer that is none. */
+async function newer(list, after = since(list), failed = () => {}) {
   const url = new URL(list.dataset.afterUrl || window.location.href, window.location.href);
   ['before', 'from', 'reply'].forEach((name) => url.searchParams.delete(name));
   url.searchParams.set('fragment', '1');
@@ -22,9 +23,9 @@ async function newer(list, after = since(list)) {
     document.dispatchEvent(new CustomEvent('live:signed-out', { detail: response.headers.get('HX-Redirect') }));
     return null;
   }
-  if (!response.ok) return null;
+  if (!response.ok) { failed(response); return null; }
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  return [...page.querySelectorAll('li[data-id]')].map((item) => document.adoptNode(item));
+  return [...page.querySelectorAll('[data-id]')].map((item) => document.adoptNode(item));
 }
 
 /* Change the page above or below what is read: what stood at the top of the window stays there. */
@@ -50,7 +51,8 @@ function show(item) {
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   item.setAttribute('tabindex', '-1');
   item.focus({ preventScroll: true });
-  item.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'center' });
+  const isTall = item.offsetHeight > window.innerHeight / 2 || item.querySelector('img'); // its beginning is what one looks for
+  item.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: isTall ? 'start' : 'center' });
 }
 
 window.maillage.live = { newer, since, still, welcome, show };

@@ -1,6 +1,5 @@
-/* The pill over a feed or under a thread, and the "(3)" of the title: how many new things wait, said politely. */
+/* The pill over a feed or under a thread: how many new things wait, said politely, and in the title of the page. */
 window.maillage = window.maillage || {};
-const title = document.title;
 
 window.maillage.livePill = (list, onShow) => {
   const pill = list.parentElement.querySelector('.live');
@@ -9,7 +8,7 @@ window.maillage.livePill = (list, onShow) => {
 
   function draw() {
     const count = waiting.size;
-    document.title = count ? `(${count}) ${title}` : title;
+    window.maillage.waits('pill', count);
     if (!pill) return;
     if (pill.hidden === Boolean(count)) window.maillage.live.still(() => { pill.hidden = !count; });
     const words = count === 1 ? list.dataset.one : list.dataset.many.replace('{count}', count.toLocaleString(document.documentElement.lang));

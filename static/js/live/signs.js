@@ -8,6 +8,7 @@ function dot(topic) {
 }
 
 function ring(unread) {
+  window.maillage.waits('notifications', unread);
   const bell = document.getElementById('bell');
   if (!bell) return;
   bell.querySelectorAll('.bar-count, .bar-count + .sr').forEach((part) => part.remove());
@@ -48,3 +49,4 @@ document.addEventListener('live:state', ({ detail: state }) => {
 });
 document.addEventListener('live:signed-out', ({ detail: address }) => write(words.signedOut, address));
 document.addEventListener('live:closed', () => write(words.gone));
+document.addEventListener('live:reopened', () => { write(''); document.dispatchEvent(new CustomEvent('live:follow')); });

@@ -1,0 +1,187 @@
+""" "For you": the newest posts of one's sources in the order of `ranking`, each with its reason.
+
+An order is reckoned once, at an instant that the cursors of its pages carry on, and kept while one reads: what is published, read or
+answered meanwhile counts at the next visit, and pages neither repeat nor skip. What one may read is asked again for each page. Where
+the cache has lost the order it is reckoned anew, as of that instant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.core.cache import cache as store
+from django.core.exceptions import EmptyResultSet
+
+from communities.feeds.posts import PostRow
+from communities.feeds.ranking import DAYS, LATELY, Ranked, Scored, Signals, rank
+from communities.feeds.sources import SHOWN, WISHES, near_statement, readable_sql
+from rse.lib.fold import fold
+from rse.lib.ids import first_id, instant_of
+from rse.lib.pages import PAGE_SIZE, BadCursor
+from rse.lib.prepared import Statement
+from rse.people.models import Person
+
+CANDIDATES = 120
+EXCHANGED = 50  # answers that one last gave, and as many reactions
+LOOKED_AT = 200  # of the newest posts that one reacted to, among which the last reactions are looked for
+LIFETIME = 3600  # seconds that an order is kept
+_CURSOR = re.compile(r"(\d{1,19})-(\d{1,12})-(\d{1,19})")
+
+
+@dataclass(frozen=True)
+class RankedPage:
+    """Posts in their order, why each is there, the cursor of the next page, and whether anything muted is left out."""
+
+    rows: Sequence[PostRow]
+    reasons: dict[int, Scored]
+    next_cursor: str | None
+    leaves_out: bool
+
+
+def for_you(person: Person, *, at: datetime, cursor: str = "", size: int = PAGE_SIZE) -> RankedPage:
+    """The best posts of the last days. One query. Raises BadCursor."""
+    until, last = _read(cursor) if cursor else (first_id(at) + 1, None)
+    ranked = _kept(person, until) if cursor else None
+    if ranked is None:
+        found = _candidates(person, until=until)
+        ranked = _reckoned(person, found, until=until)
+        rest = _after(ranked, last)
+        if len(rest) > size:
+            _keep(person, until, ranked)
+    else:
+        rest = _after(ranked, last)
+        found = _still_shown(person, [each.id for each in rest])
+    versions = {row[0]: row[1] for row in found}
+    rest = [each for each in rest if each.id in versions]
+    page = rest[:size]
+    return RankedPage(
+        rows=[PostRow(each.id, versions[each.id]) for each in page],
+        reasons={each.id: each.scored for each in page},
+        next_cursor=_write(until, page[-1]) if len(rest) > size else None,
+        leaves_out=bool(found) and found[0][2],
+    )
+
+
+def _reckoned(person: Person, found: Sequence[tuple[Any, ...]], *, until: int) -> list[Ranked]:
+    hours = {row[0]: (instant_of(until) - instant_of(row[0])) / timedelta(hours=1) for row in found}
+    return rank((row[0], _signals(person, row), hours[row[0]]) for row in found)
+
+
+def _after(ranked: Sequence[Ranked], last: tuple[int, int] | None) -> list[Ranked]:
+    return [each for each in ranked if last is None or (-each.scored.score, -each.id) > last]
+
+
+def _keep(person: Person, until: int, ranked: Sequence[Ranked]) -> None:
+    plain = [(each.id, each.scored.score, each.scored.reason, each.scored.about) for each in ranked]
+    store.set(f"for-you:{person.pk}:{until}", plain, LIFETIME)
+
+
+def _kept(person: Person, until: int) -> list[Ranked] | None:
+    plain = store.get(f"for-you:{person.pk}:{until}")
+    return None if plain is None else [Ranked(id_, Scored(score, reason, about)) for id_, score, reason, about in plain]
+
+
+def _still_shown(person: Person, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """(id, version, whether anything is muted) of those that the person may read now and has not muted."""
+    try:
+        statement = _shown_of(person.is_active, person.is_guest)
+    except EmptyResultSet:  # a closed account reads nothing
+        return []
+    return statement.rows(person=person.pk, ids=ids) if ids else []
+
+
+@cache
+def _shown_of(is_active: bool, is_guest: bool) -> Statement:
+    return Statement(f"""
+        WITH wishes AS MATERIALIZED ({WISHES})
+        SELECT p.id, p.version, (SELECT cardinality(people) + cardinality(topics) > 0 FROM wishes)
+        FROM ({readable_sql(is_active, is_guest)}) p(id, version, author_id) WHERE p.id = ANY(%(ids)s) AND {SHOWN}
+    """)
+
+
+def _candidates(person: Person, *, until: int) -> list[tuple[Any, ...]]:
+    try:
+        statement = _with_signals(person.is_active, person.is_guest)
+    except EmptyResultSet:  # a closed account reads nothing
+        return []
+    since = first_id(max(instant_of(until) - timedelta(days=DAYS), datetime(2001, 1, 1, tzinfo=UTC)))
+    lately = int((instant_of(until) - timedelta(days=LATELY)).timestamp())
+    return statement.rows(person=person.pk, before=until, since=since, lately=lately)
+
+
+@cache
+def _with_signals(is_active: bool, is_guest: bool) -> Statement:
+    """Around the sources of home: what is so between the person and each of their newest posts.
+
+    An answer counts towards whom it answers: the author of the comment, or of the post where there is none.
+    """
+    near = near_statement(is_active, is_guest, True, False, CANDIDATES)
+    return Statement(f"""
+        WITH acts AS MATERIALIZED (
+            SELECT ARRAY(
+                SELECT x.author_id FROM (
+                    SELECT post_id FROM (
+                        SELECT post_id, at FROM communities_reaction
+                        WHERE person_id = %(person)s AND comment_id IS NULL ORDER BY post_id DESC LIMIT {LOOKED_AT}
+                    ) newest WHERE at >= to_timestamp(%(lately)s) ORDER BY at DESC LIMIT {EXCHANGED}
+                ) given JOIN communities_post x ON x.id = given.post_id
+                UNION SELECT coalesce(q.author_id, x.author_id) FROM (
+                    SELECT post_id, parent_id FROM communities_comment
+                    WHERE author_id = %(person)s AND deleted_at IS NULL AND at >= to_timestamp(%(lately)s)
+                    ORDER BY at DESC LIMIT {EXCHANGED}
+                ) said JOIN communities_post x ON x.id = said.post_id LEFT JOIN communities_comment q ON q.id = said.parent_id
+            ) AS authors
+        )
+        SELECT n.id, n.version, n.leaves, p.author_id, a.first_name, a.last_name, c.name,
+            m.id IS NOT NULL,
+            EXISTS (
+                SELECT 1 FROM communities_personlevel l
+                WHERE l.person_id = %(person)s AND l.other_id = p.author_id AND l.level = 'follow'
+            ),
+            (SELECT b.name FROM communities_posttopic b JOIN communities_topiclevel t ON t.topic_id = b.topic_id
+             WHERE b.post_id = p.id AND t.person_id = %(person)s AND t.level = 'follow' ORDER BY b.id LIMIT 1),
+            p.author_id = ANY ((SELECT authors FROM acts)::bigint[]),
+            CASE WHEN p.kind = 'question' AND p.answer_count = 0 AND NOT coalesce(p.id <= m.last_read_id OR p.id = ANY(m.read_ids), false)
+                THEN p.title || ' ' || left(p.body, 2000) ELSE '' END,
+            (SELECT skills FROM people_profile WHERE person_id = %(person)s)
+        FROM ({near.sql}) n(id, version, leaves)
+        JOIN communities_post p ON p.id = n.id
+        JOIN communities_community c ON c.id = p.community_id
+        JOIN people_person a ON a.id = p.author_id
+        LEFT JOIN communities_membership m ON m.community_id = p.community_id AND m.person_id = %(person)s
+        WHERE n.id >= %(since)s
+    """)
+
+
+def _signals(person: Person, row: tuple[Any, ...]) -> Signals:
+    _id, _version, _leaves, author, first, last, place, is_member, is_followed, topic, exchanged, asked, skills = row
+    name = f"{first} {last}".strip()
+    return Signals(
+        skill=_skill_in(asked, skills or ()),
+        person=name if is_followed else "",
+        topic=topic or "",
+        exchange=name if exchanged else "",
+        community=place if is_member else "",
+        is_own=author == person.pk,
+    )
+
+
+def _skill_in(asked: str, skills: Sequence[str]) -> str:
+    """The first of these skills that the question names, as the profile writes it; `asked` is empty for what is none."""
+    text = fold(asked)
+    return next((skill for skill in skills if text and re.search(rf"(?<!\w){re.escape(fold(skill))}(?!\w)", text)), "")
+
+
+def _write(until: int, last: Ranked) -> str:
+    return f"{until}-{last.scored.score}-{last.id}"
+
+
+def _read(cursor: str) -> tuple[int, tuple[int, int]]:
+    match = _CURSOR.fullmatch(cursor) if cursor.isascii() else None
+    until, score, id_ = (int(part) for part in match.groups()) if match else (1 << 63, 0, 0)
+    if max(until, id_) >= 1 << 63:
+        raise BadCursor(cursor[:40])
+    return until, (-score, -id_)

@@ -1,0 +1,118 @@
+"""The practices of a community, who answers for each, how many apply it and whether the viewer does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from communities.models import Community, Membership, Practice, PracticeAdoption, PracticeVersion
+from rse.lib.prepared import Prepared, PreparedRows
+from rse.lib.settled import LEAST
+from rse.lib.word_diff import Piece, word_diff
+from rse.people.models import Person
+
+HISTORY, LISTED = 100, 100
+
+
+@dataclass(frozen=True)
+class PracticeRow:
+    """`referent` is None once they left; `applied` once fewer than five people, or as many as were never counted, apply it.
+
+    `mine` is the version that the viewer says they apply.
+    """
+
+    practice: Practice
+    referent: Person | None
+    is_due: bool
+    share: float
+    mine: int | None
+    least: int = LEAST
+
+    @property
+    def applied(self) -> int | None:
+        return self.practice.applied_shown or None
+
+    @property
+    def applies(self) -> bool:
+        return self.mine is not None
+
+    @property
+    def changed_since(self) -> bool:
+        return self.mine is not None and self.mine < self.practice.version
+
+
+def practices(person: Person, community: Community, *, today: date) -> list[PracticeRow]:
+    """Those in force, in the order in which they were agreed; one query where there are none, three otherwise."""
+    found = _practices(community=community.pk)
+    if not found:
+        return []
+    mine = dict(_applied(person=person.pk, community=community.pk))
+    asked = [practice.referent_id for practice in found if practice.referent_id]
+    present = set(Membership.objects.filter(community=community, person__in=asked, person__is_active=True).values_list("person", flat=True))
+    return [
+        PracticeRow(
+            practice,
+            practice.referent if practice.referent_id in present else None,
+            practice.review_on <= today,
+            min(1.0, practice.applied_shown / max(1, community.members_count)),
+            mine.get(practice.pk),
+        )
+        for practice in found
+    ]
+
+
+@dataclass(frozen=True)
+class PracticeVersionRow:
+    """The words of a practice at one moment, and what they changed in those before. `by` is None where nobody knows any more."""
+
+    number: int
+    title: str
+    text: str
+    by: Person | None
+    at: datetime
+    title_pieces: Sequence[Piece]
+    pieces: Sequence[Piece]
+
+
+def practice_history(practice: Practice) -> list[PracticeVersionRow]:
+    """The latest first, those of now too; the first that was kept has nothing before it. Two queries at most."""
+    former = list(PracticeVersion.objects.filter(practice=practice).select_related("by").order_by("-number")[:HISTORY])
+    now = PracticeVersion(
+        practice=practice, number=practice.version, title=practice.title, text=practice.text, by=practice.changed_by, at=practice.changed_at
+    )
+    versions = [now, *former]
+    before = [*former, PracticeVersion(title=versions[-1].title, text=versions[-1].text)]
+    return [
+        PracticeVersionRow(
+            each.number, each.title, each.text, each.by, each.at, word_diff(old.title, each.title), word_diff(old.text, each.text)
+        )
+        for each, old in zip(versions, before, strict=True)
+    ]
+
+
+def retired_practices(community: Community) -> Sequence[Practice]:
+    """Those that hold no more, the latest agreed first."""
+    return list(Practice.objects.filter(community=community, retired_at__isnull=False).order_by("-id")[:LISTED])
+
+
+def members_to_name(community: Community) -> Sequence[Person]:
+    """The members who may answer for a practice, by name."""
+    return [membership.person for membership in _members(community)]
+
+
+def _members(community: Community) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(community=community, person__is_active=True).select_related("person").order_by("person__name_key")[:500]
+    )
+
+
+@PreparedRows
+def _practices(*, community: int) -> QuerySet[Practice, Practice]:
+    return Practice.objects.filter(community=community, retired_at=None).select_related("referent").order_by("id")
+
+
+@Prepared
+def _applied(*, person: int, community: int) -> QuerySet[PracticeAdoption, Any]:
+    return PracticeAdoption.objects.filter(person=person, practice__community=community).values_list("practice_id", "version")

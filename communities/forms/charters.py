@@ -1,0 +1,29 @@
+"""The charter: a change that one proposes, and what one says of it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms.words import WordsForm
+
+
+class ProposalForm(WordsForm):
+    text = forms.CharField(
+        label=_("The text that you propose"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("The whole charter as it would read. Markdown works."),
+    )  # fmt: skip
+    why = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    base = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+    accepts = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
+
+
+class OpinionForm(WordsForm):
+    reason = forms.CharField(
+        label=_("What would not work, and what would"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What you write shows with your name; those who consent without a word are only counted."),
+    )  # fmt: skip
+
+
+class DecisionForm(WordsForm):
+    asks = forms.BooleanField(label=_("A change of substance: members accept it before they next write"), required=False, initial=True)
+    reason = forms.CharField(label=_("Why it is declined"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    revision = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)

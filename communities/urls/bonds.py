@@ -1,0 +1,17 @@
+"""What people speak of, and whom and what one follows."""
+
+from django.urls import path
+
+from communities.views import home, levels, topics
+from communities.views.rates import searches, writes
+
+urlpatterns = [
+    path("topics/", searches(topics.index), name="topic-list"),
+    path("topics/<str:key>/", topics.show, name="topic-show"),
+    path("topics/<str:key>/level", writes("react", levels.of_topic), name="topic-level"),
+    path("people/<str:id>/level", writes("react", levels.of_person), name="person-level"),
+    path("p/<str:id>/level", writes("react", levels.of_thread), name="thread-level"),
+    path("feed/choice", home.choose, name="feed-choice"),
+    path("feed/why", home.why, name="feed-why"),
+    path("following/", levels.index, name="following"),
+]

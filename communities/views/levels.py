@@ -1,0 +1,97 @@
+"""Follow, mute, block: forms whose `level` is the one wished, empty for none; and one's own lists."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from communities import access, feeds
+from communities.actions import levels as actions
+from communities.views import reading
+from rse.lib.refusal import Refused
+from rse.lib.text import topic_key
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All that one follows, mutes or blocks, with the button that ends it."""
+    person = reading.person_of(request)
+    context = {"own": feeds.subscriptions(person), "mine": feeds.my_communities(person)}
+    return render(request, "communities/following.html", context)
+
+
+@require_POST
+def of_person(request: HttpRequest, id: str) -> HttpResponse:
+    person = reading.person_of(request)
+    other = access.get_person_or_404(person, id)
+    try:
+        actions.set_level_of_person(by=person, other=other, level=_asked(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _said_of_person(_asked(request)) % {"name": other.name})
+    return redirect(reading.way_back(request, reverse("person-show", args=[other.pk])))
+
+
+@require_POST
+def of_topic(request: HttpRequest, key: str) -> HttpResponse:
+    person = reading.person_of(request)
+    known_by = topic_key(key)
+    if not known_by:
+        raise Http404
+    topic = access.get_topic_or_404(person, known_by)
+    name = feeds.topic_feed(person, known_by, size=1).name
+    try:
+        actions.set_level_of_topic(by=person, topic=topic, level=_asked(request), name=name, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _said_of_topic(_asked(request)) % {"name": name})
+    return redirect(reading.way_back(request, reverse("topic-show", args=[known_by])))
+
+
+@require_POST
+def of_thread(request: HttpRequest, id: str) -> HttpResponse:
+    """A script gets the menu of the post anew, `closed` if it was, a page the thread."""
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    try:
+        actions.set_level_of_thread(by=person, post=post, level=_asked(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("post-show", post.pk)
+    if reading.is_fragment(request):
+        was_open = request.POST.get("menu") != "closed"
+        return HttpResponse(feeds.menu(person, post=post, csrf=get_token(request), is_open=was_open))
+    messages.success(request, _said_of_thread(_asked(request)))
+    return redirect(reading.way_back(request, reverse("post-show", args=[post.pk])))
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.POST.get("level", "")[:10]
+
+
+def _said_of_person(level: str) -> str:
+    return {
+        "follow": _("You follow %(name)s: their posts that you may read come to your feed."),
+        "mute": _("Your feed leaves %(name)s out. They are not told."),
+        "block": _("You have blocked %(name)s. They are not told."),
+    }.get(level, _("Nothing more between you and %(name)s than between any colleagues."))
+
+
+def _said_of_topic(level: str) -> str:
+    return {
+        "follow": _("You follow #%(name)s: the posts about it come to your feed."),
+        "mute": _("Your feed leaves #%(name)s out."),
+    }.get(level, _("You neither follow nor mute #%(name)s any more."))
+
+
+def _said_of_thread(level: str) -> str:
+    return {
+        "follow": _("You follow this thread: you will be told of each answer."),
+        "mute": _("This thread is muted: you get no notifications from it, unless you are mentioned."),
+    }.get(level, _("You neither follow nor mute this thread any more."))
