@@ -190,7 +190,7 @@ def test_who_reads_only_where_a_post_was_loses_it_everywhere_when_it_moves(stage
     cast = stage.cast
     file = upload(by=cast.bob, file=SimpleUploadedFile("a.jpg", picture()), name="rotor-secret.jpg", client_key="r", at=NOW)
     words = f"Le rotor-gris #rotor-gris, @{cast.carol.name}"
-    post = make_post(cast.bob, cast.open, words, title="rotor-gris ?", kind="question", files=[file.token])
+    post = make_post(cast.bob, cast.open, words, title="rotor-gris ?", kind="question", files=[file.token], at=NOW + timedelta(seconds=2))
     make_member(cast.carol, cast.open)
     save_post(by=cast.carol, post=post, at=NOW)
     ThreadLevel.objects.create(person=cast.carol, post=post, level="follow", since=NOW)

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from communities.models import Acknowledgement, Comment, PollOption, Post
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_journey import open_live
+from tests.browser.test_journey import open_live, wait_until
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.browser
@@ -74,10 +74,10 @@ def _answer_live(reader: Page, writer: Page, post: Post) -> None:
     reader.locator("#reply button.btn-primary").click()
     expect(reader.locator("#thread > li[data-id]")).to_contain_text(["Bien vu, merci."])
     reader.locator(f"#r-{post.pk}-utile").click()
-    came = "document.querySelector('#thread > li[data-id]')"
-    writer.wait_for_function(f"{came} || [...document.querySelectorAll('[data-live-show]')].some((pill) => pill.checkVisibility())")
-    if not writer.evaluate(f"Boolean({came})"):
-        writer.locator("[data-live-show]:visible").dispatch_event("click")
+    came, pill = writer.locator("#thread > li[data-id]"), writer.locator("[data-live-show]:visible")
+    wait_until(writer, lambda: bool(came.count() or pill.count()))
+    if not came.count():
+        pill.dispatch_event("click")
     expect(writer.locator("#thread > li[data-id]")).to_contain_text(["Bien vu, merci."])
     expect(writer.locator(f"#foot-{post.pk}")).to_contain_text("Utile")
 

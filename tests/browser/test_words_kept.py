@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 from communities.actions.posts import create_post
 from communities.models import Attachment, Comment, Draft, Post
 from tests.browser.conftest import PATIENCE
+from tests.browser.test_journey import wait_until
 from tests.communities.paper import pdf
 from tests.conftest import Cast
 from tests.factories import NOW, make_comment, make_person
@@ -290,4 +291,4 @@ def test_on_a_small_screen_the_suggestions_end_above_the_bar(cast: Cast, enter: 
         page.keyboard.press("Backspace")
         page.keyboard.type("r")
         expect(listed).to_be_visible()
-        page.wait_for_function(ABOVE_THE_BAR)
+        wait_until(page, lambda: page.evaluate(ABOVE_THE_BAR))

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from communities import access, feeds
 from communities.actions.memberships import leave_community
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def tell() -> None:
-    while ids := waiting(at=NOW + timedelta(minutes=9), older_than=timedelta(0)):
+    while ids := waiting(at=timezone.now() + timedelta(minutes=1), older_than=timedelta(0)):
         for event_id in ids:
             notify(event_id=event_id, at=NOW)
 

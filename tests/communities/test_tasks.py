@@ -155,7 +155,7 @@ def test_a_worker_writes_the_notification_rings_the_bell_and_counts_the_visit(si
         other.follow(topic(cast.carol), topic(cast.bob))
         began = time.monotonic()
         make_comment(cast.alice, cast.closed_post, "Voyez", at=timezone.now())
-        message = page.next()
+        message = page.next(timeout=20)
         assert (message["kind"], message["topic"]) == ("notification", topic(cast.bob))
         assert message["unread"] >= 1
         assert time.monotonic() - began < 20  # long before the sweeper, which waits for 30 s
