@@ -1,7 +1,9 @@
 """Communities: founding, the page for each reader, settings, a new name, archive."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -220,3 +222,13 @@ def test_an_animator_finds_the_figures_of_the_community_and_a_member_does_not(ca
     assert address not in sign_in(cast.bob).get(f"/c/{cast.closed.slug}/").content.decode()
     secret = sign_in(cast.alice).get(f"/c/{cast.secret.slug}/").content.decode()
     assert "/adoption/communities/" not in secret
+
+
+def test_an_empty_community_offers_its_members_ways_to_begin_a_question(cast: Cast, sign_in: SignIn) -> None:
+    place = make_community("Soudure", owner=cast.bob)
+    starters = re.findall(r'href="(/p/new\?[^"]*title=[^"]*)"', text(sign_in(cast.bob).get(f"/c/{place.slug}/")))
+    assert len(starters) == 3
+    page = text(sign_in(cast.bob).get(unescape(starters[0])))
+    assert 'value="Qui a déjà …\u202f?"' in page
+    assert re.search(rf'value="{place.slug}"[^>]* selected', page)
+    assert "title=" not in text(sign_in(cast.carol).get(f"/c/{place.slug}/")).split('class="empty"')[1]
