@@ -109,7 +109,7 @@ def _candidates(person: Person, *, until: int) -> list[tuple[Any, ...]]:
         return []
     since = first_id(max(instant_of(until) - timedelta(days=DAYS), datetime(2001, 1, 1, tzinfo=UTC)))
     lately = int((instant_of(until) - timedelta(days=LATELY)).timestamp())
-    return statement.rows(person=person.pk, before=until, since=since, lately=lately)
+    return statement.rows(person=person.pk, before=until, after=since - 1, lately=lately)
 
 
 @cache
@@ -118,7 +118,7 @@ def _with_signals(is_active: bool, is_guest: bool) -> Statement:
 
     An answer counts towards whom it answers: the author of the comment, or of the post where there is none.
     """
-    near = near_statement(is_active, is_guest, True, False, CANDIDATES)
+    near = near_statement(is_active, is_guest, True, True, CANDIDATES)
     return Statement(f"""
         WITH acts AS MATERIALIZED (
             SELECT ARRAY(
@@ -152,7 +152,6 @@ def _with_signals(is_active: bool, is_guest: bool) -> Statement:
         JOIN communities_community c ON c.id = p.community_id
         JOIN people_person a ON a.id = p.author_id
         LEFT JOIN communities_membership m ON m.community_id = p.community_id AND m.person_id = %(person)s
-        WHERE n.id >= %(since)s
     """)
 
 
