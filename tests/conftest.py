@@ -17,6 +17,7 @@ from rse.lib import kept
 from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make_community, make_member, make_person, make_post
+from tests.saved import Saved
 from tests.seeds import django_db_setup
 from tests.web import Web
 
@@ -65,8 +66,7 @@ class Cast:
         return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), Post)}
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def gather() -> Cast:
     alice, bob, carol, dave, erin = (make_person(name) for name in ("Alice", "Bob", "Carol", "Dave", "Erin"))
     guest, mallory = make_person("Gaston", is_guest=True), make_person("Mallory")
     sam, pia = make_person("Sam", roles=["sponsor"]), make_person("Pia", roles=["pilot"])
@@ -112,6 +112,14 @@ def cast(db: None) -> Cast:
         alice, bob, carol, dave, erin, guest, mallory, sam, pia, max_, ada,
         open_, closed, secret, partners, archived, **posts,
     )  # fmt: skip
+
+
+GATHERED = Saved(gather)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return GATHERED.set()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from rse.lib.text import topic_key
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
-from tests.access.stage import TOPICS, WORDS, Stage, set_stage
+from tests.access.stage import SET, TOPICS, WORDS, Stage
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
 from tests.factories import CLOSED, NOW, make_comment, make_post
@@ -33,8 +33,8 @@ SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    return set_stage(cast)
+def stage(db: None) -> Stage:
+    return SET.set()
 
 
 # Feeds --------------------------------------------------------------------------------------------

@@ -27,8 +27,7 @@ from tests.access.doors import (
     without_noise,
 )
 from tests.access.rows import TARGETS, Row
-from tests.access.stage import Stage, happen_out_of_sight, set_stage
-from tests.conftest import Cast
+from tests.access.stage import SET, Stage, happen_out_of_sight
 from tests.factories import NOW
 
 SignIn = Callable[[Person], Client]
@@ -52,8 +51,8 @@ VIEWERS = ("alice", "bob", "carol", "dave", "erin", "guest", "mallory", "sam", "
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    return set_stage(cast)
+def stage(db: None) -> Stage:
+    return SET.set()
 
 
 @pytest.fixture

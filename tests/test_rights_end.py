@@ -30,8 +30,7 @@ from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.access.doors import outcome
 from tests.access.moved import move
-from tests.access.stage import Stage, set_stage
-from tests.conftest import Cast
+from tests.access.stage import SET, Stage
 from tests.factories import CLOSED, NOW, SECRET, make_comment, make_community, make_member, make_post
 from tests.people.pictures import picture
 
@@ -40,8 +39,8 @@ SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    return set_stage(cast)
+def stage(db: None) -> Stage:
+    return SET.set()
 
 
 def _pages(stage: Stage, place: str) -> list[str]:

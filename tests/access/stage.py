@@ -52,9 +52,10 @@ from rse.people.models import Person
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
 from tests.access.rules import KNOWS, PLACES, READS, SEES
-from tests.conftest import Cast
+from tests.conftest import Cast, gather
 from tests.factories import NOW, SECRET, make_comment, make_community, make_member, make_person, make_post
 from tests.people.pictures import picture
+from tests.saved import Saved
 
 PHOTOGRAPHED = ("bob", "carol", "guest")
 DRAFTED = ("open", "secret")
@@ -205,6 +206,9 @@ def set_stage(cast: Cast) -> Stage:
         *_of_people(cast, outcast),
     ]
     return stage
+
+
+SET = Saved(lambda: set_stage(gather()))
 
 
 def _notify_all() -> None:
