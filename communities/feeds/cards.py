@@ -18,7 +18,8 @@ from communities import access
 from communities.feeds.details import details_of
 from communities.feeds.drawn import Stored, counted, draw_comments, draw_originals, draw_posts, fetch, reaction_kinds, reactions, store
 from communities.feeds.joined import Shared, join
-from communities.feeds.mine import NOTHING, Mine, mine
+from communities.feeds.mine import NOTHING, Mine, mine, own_of
+from communities.feeds.peeks import peek
 from communities.feeds.posts import CommentRow, PostRow
 from communities.feeds.reads import ReadMark, faded_before, read_state
 from communities.feeds.shares import HIDDEN, originals
@@ -70,16 +71,17 @@ def cards(
     rows = list(rows)
     kind, render = ("whole", partial(draw_posts, whole=True)) if whole else ("post", draw_posts)
     stored = fetch(kind, [(row.id, row.version) for row in rows], render)
-    own = mine(person, [row.id for row in rows])
+    own = own_of(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
     state = _state(person, marks)
     passed_on = _originals(person, stored.values())
     shown = []
     for row in rows:
         if (card := stored.get(row.id)) is not None:
-            mine_there = own.get(row.id, NOTHING)
-            html = join(card, person, roles, mine_there, csrf, passed_on.get(card.original_id))
-            folded = _folded(html) if mine_there.is_blocked and not whole else html
+            original = passed_on.get(card.original_id)
+            said = peek(card.peek, person, seen=own.seen.get(row.id), blocked=own.blocked)
+            html = join(card, person, roles, own.there.get(row.id, NOTHING), csrf, original, peek=said)
+            folded = _folded(html) if card.author_id in own.blocked and not whole else html
             shown.append(Card(row.id, folded, state=state(row.id, card)))
     return shown
 
@@ -139,7 +141,7 @@ def foot(person: Person, *, post: Post, comment: Comment | None = None, csrf: st
         {"post": post, "comment": comment, **reactions(content, kinds)},
     )
     own = (
-        mine(person, [post.pk]).get(post.pk, NOTHING)
+        mine(person, post.pk)
         if comment is None
         else Mine(given_to_comments(person, post).get(comment.pk, frozenset()))
     )
@@ -155,7 +157,7 @@ def menu(person: Person, *, post: Post, csrf: str = "", is_open: bool = True) ->
     html = render_to_string("communities/_post_menu.html", {"id": post.pk, "post": post, "open": is_open})
     role = access.role_in(person, post.community)
     roles = {post.community_id: role} if role else {}
-    return join(store(html, post), person, roles, mine(person, [post.pk]).get(post.pk, NOTHING), csrf)
+    return join(store(html, post), person, roles, mine(person, post.pk), csrf)
 
 
 def shown_details(person: Person, *, post: Post, csrf: str = "", error: str = "") -> SafeString:
@@ -164,7 +166,7 @@ def shown_details(person: Person, *, post: Post, csrf: str = "", error: str = ""
     template, details = f"communities/kinds/_{post.kind}.html", details_of([post]).get(post.pk)
     html = render_to_string(template, {"post": post, "details": details, "error": error}) if details is not None else ""
     roles = {post.community_id: role} if role else {}
-    return join(store(html, post), person, roles, mine(person, [post.pk]).get(post.pk, NOTHING), csrf)
+    return join(store(html, post), person, roles, mine(person, post.pk), csrf)
 
 
 def counters(person: Person, post: Post) -> list[Counters]:

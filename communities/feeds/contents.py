@@ -9,7 +9,7 @@ from communities.feeds.cards import given_to_comments
 from communities.feeds.details import details_of
 from communities.feeds.files import FileRow, Files, files_of_comments, files_of_posts
 from communities.feeds.links import LinkRow, link_row
-from communities.feeds.mine import NOTHING, Mine, mine
+from communities.feeds.mine import NOTHING, Mine, own_of
 from communities.feeds.polls import PollRow
 from communities.feeds.posts import CommentRow, PostRow
 from communities.feeds.praises import PraiseRow
@@ -181,7 +181,7 @@ def person_in_full(person: Person, other: Person) -> PersonContent:
 
 
 def _post_contents(person: Person, posts: Sequence[Post]) -> list[PostContent]:
-    own = mine(person, [post.pk for post in posts])
+    own = own_of(person, [post.pk for post in posts]).there
     roles = _roles(person, {post.community_id for post in posts})
     details = details_of(posts)
     files = files_of_posts([post.pk for post in posts])

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from communities.feeds.details import details_of
 from communities.feeds.files import files_of_comments, files_of_posts
 from communities.feeds.links import link_row
+from communities.feeds.peeks import peeks_of
 from communities.feeds.reliance import reliance_of
 from communities.models import Comment, Post, ReactionKind
 from rse.lib.kept import Kept
@@ -24,7 +25,7 @@ from rse.lib.prepared import PreparedRows, any_of
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 25  # raise it when a template of a card changes
+EDITION = 26  # raise it when a template of a card changes
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
@@ -39,6 +40,7 @@ class Stored:
     asker_id: int
     is_question: bool = False
     original_id: int | None = None  # of a share
+    peek: tuple[tuple[int, int], ...] = ()  # (comment, author) of the lines under it, the oldest first
     # The pieces between two tokens of forms, for each kind of viewer that this process met.
     filled: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, compare=False)
 
@@ -70,12 +72,14 @@ def draw_posts(ids: list[int], *, whole: bool = False) -> dict[int, Stored]:
     kinds = reaction_kinds()
     details = details_of(posts)
     files = files_of_posts(ids, whole=whole)
+    peeks = {} if whole else peeks_of(posts, details)
     made = {}
     for post in posts:
         shown = {"details": details[post.pk], "details_template": f"communities/kinds/_{post.kind}.html"} if post.pk in details else {}
-        beside = {"files": files.get(post.pk), "link": link_row(post.link), **shown}
+        peek = peeks.get(post.pk)
+        beside = {"files": files.get(post.pk), "link": link_row(post.link), "peek": peek, **shown}
         html = render_to_string("communities/_post.html", {"post": post, "whole": whole, **beside, **reactions(post, kinds)})
-        made[post.pk] = store(html, post)
+        made[post.pk] = store(html, post, peek=peek.key if peek else ())
     return made
 
 
@@ -128,7 +132,7 @@ def reactions(content: Post | Comment, kinds: Sequence[ReactionKind]) -> dict[st
     }
 
 
-def store(html: str, content: Post | Comment) -> Stored:
+def store(html: str, content: Post | Comment, *, peek: tuple[tuple[int, int], ...] = ()) -> Stored:
     post = content if isinstance(content, Post) else content.post
     pieces = _MARK.split(html)
     return Stored(
@@ -139,6 +143,7 @@ def store(html: str, content: Post | Comment) -> Stored:
         asker_id=post.author_id,
         is_question=post.kind == "question",
         original_id=next((int(slot[7:]) for slot in pieces[1::2] if slot.startswith("shared:")), None),
+        peek=peek,
     )
 
 

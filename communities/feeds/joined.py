@@ -1,13 +1,15 @@
 """A kept card for one viewer: its slots filled with what is theirs, their rights and their acts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from communities import access
-from communities.feeds.drawn import Stored
+from communities.feeds.drawn import OPEN, Stored
 from communities.feeds.mine import Mine
+from communities.feeds.peeks import Peek
 from communities.feeds.shares import Original
 from rse.people.models import Person
 
@@ -32,14 +34,16 @@ def join(
     *,
     accepted: bool = False,
     refers: bool = False,
+    peek: Peek = Peek(),
 ) -> SafeString:
     """The card for this viewer: made once for all whom it shows the same, but for the token of their forms."""
     role = roles.get(stored.community_id)
     whose = stored.author_id == person.pk, stored.asker_id == person.pk
-    key = (role, person.is_active, *whose, accepted, refers, own, original and original.about)
+    key = (role, person.is_active, *whose, accepted, refers, own, original and original.about, peek)
     if (parts := stored.filled.get(key)) is None:
         held = _held(stored, person, role, own, accepted=accepted, refers=refers)
-        parts = _fill(stored, held, own, original.html if original else "")
+        held |= _held_of(peek)
+        parts = _fill(stored, held, own, original.html if original else "", peek.folded)
         if len(stored.filled) < MAX_FILLED:
             stored.filled[key] = parts
     return mark_safe(csrf.join(parts))
@@ -70,9 +74,15 @@ def _held(stored: Stored, person: Person, role: str | None, own: Mine, *, accept
     return held
 
 
-def _fill(stored: Stored, held: set[str], own: Mine, original: str = "") -> list[str]:
+def _held_of(peek: Peek) -> set[str]:
+    """The same of the lines under a card."""
+    return {f"earlier:{peek.shown}", *(f"peek:{n + 1}" for n in range(peek.shown)), *(f"unread:{place}" for place in peek.unread)}
+
+
+def _fill(stored: Stored, held: set[str], own: Mine, original: str = "", folded: Collection[int] = ()) -> list[str]:
     """`only:x` … `end:x` keep what is between when x is held, the other slots are replaced; cut where the token goes."""
     filled: list[list[str]] = [[]]
+    fold, unfold = render_to_string("communities/_folded.html", {"card": OPEN}).split(OPEN) if folded else ("", "")
     skipping: str | None = None
     for place, piece in enumerate(stored.pieces):
         if place % 2 == 0:
@@ -90,6 +100,10 @@ def _fill(stored: Stored, held: set[str], own: Mine, original: str = "") -> list
             filled[-1].append(" checked" if own.chosen and int(piece[7:]) in own.chosen else "")
         elif piece.startswith("shared:"):
             filled[-1].append(original)
+        elif piece.startswith("fold:"):
+            filled[-1].append(fold if int(piece[5:]) in folded else "")
+        elif piece.startswith("unfold:"):
+            filled[-1].append(unfold if int(piece[7:]) in folded else "")
         elif piece == "csrf":
             filled.append([])
     return ["".join(parts) for parts in filled]

@@ -40,7 +40,7 @@ def of_event(event: "Event", counts: CountSource) -> Iterator[tuple[Topic, Messa
             changed: Message = {"kind": "changed", **about}
             if event.object_type == "post":
                 yield place, changed
-            elif event.verb == "accept":  # the card of the question shows the answer
+            elif event.verb in ("accept", "edit"):  # the card shows the answer, the last comments
                 yield place, {**changed, "id": str(event.root_id), "object": "post"}
             yield thread, changed
         case "move" if event.via == "out":

@@ -1,4 +1,4 @@
-/* A card of a feed whose post changed (an edit, votes, an accepted answer) is renewed where it stands. One request at a time and
+/* A card of a feed whose post changed (an edit, votes, an accepted answer) or was answered is renewed where it stands. One request at a time and
    not from every page at once; never while one writes, votes or has a menu open there: that card is tried again later. */
 const { still, welcome } = window.maillage.live;
 const AGAIN = 5000;
@@ -34,5 +34,6 @@ function soon(id, tries = TRIES, after = 500 + Math.random() * 2500) {
 }
 
 document.addEventListener('live:message', ({ detail: message }) => {
-  if (message.topic.startsWith('community:') && message.kind === 'changed' && message.object === 'post') soon(message.id);
+  const hasChanged = message.kind === 'counts' || (message.kind === 'changed' && message.object === 'post');
+  if (message.topic.startsWith('community:') && hasChanged) soon(message.id);
 });
