@@ -42,6 +42,10 @@ _SOCIAL = {  # one is not told of whom one blocked
     Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.TESTIMONIAL,
 }  # fmt: skip
 
+_TALK = {  # one is told nothing of it from a community that one mutes; what names one, must be read or waits for one still comes
+    Notice.REPLY, Notice.THREAD, Notice.CALL, Notice.ANSWER_ACCEPTED, Notice.ANSWER_TRIAL, Notice.STORY_CONFIRMED, Notice.OBJECTION,
+}  # fmt: skip
+
 
 def claim(*, event_id: int, at: datetime) -> bool:
     """Take the event for oneself; False when someone has it, or it is done."""
@@ -196,7 +200,7 @@ def _of_thread(event: Event) -> list[tuple[str, int]]:
 
 def _write(event: Event, notice: str, person_id: int) -> tuple[Notification | None, bool]:
     person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None or (notice in _SOCIAL and _is_blocked(person, event.actor_id)) or not _may_know(person, event, notice):
+    if person is None or _is_unwished(person, event, notice) or not _may_know(person, event, notice):
         return None, False
     return Notification.objects.get_or_create(
         person=person,
@@ -218,9 +222,12 @@ def _write_to_audience(event: Event) -> list[Notification]:
 
 
 def _write_to_called(event: Event) -> list[Notification]:
-    """To all members whom a call reaches, in one batch: they are members, so they may read it."""
+    """To all members whom a call reaches, in one batch: they are members, so they may read it. Who mutes the community is left alone."""
     reached = calls.reached(event)
-    return [] if reached is None else _write_to(reached, event, Notice.CALL)
+    if reached is None:
+        return []
+    muted = Membership.objects.filter(community=event.community_id, muted_at__isnull=False)
+    return _write_to(reached.exclude(pk__in=muted.values("person")), event, Notice.CALL)
 
 
 def _write_to(people: QuerySet[Person], event: Event, notice: str) -> list[Notification]:
@@ -237,6 +244,14 @@ def _of_event(event: Event) -> dict[str, int | None]:
         "post_id": event.root_id,
         "comment_id": event.object_id if event.object_type == "comment" else None,
     }
+
+
+def _is_unwished(person: Person, event: Event, notice: str) -> bool:
+    """Whether it comes from someone whom this person blocked, or is talk of a community that they mute."""
+    if notice in _SOCIAL and _is_blocked(person, event.actor_id):
+        return True
+    muted = Membership.objects.filter(person=person, community=event.community_id, muted_at__isnull=False)
+    return notice in _TALK and muted.exists()
 
 
 def _is_blocked(person: Person, actor_id: int | None) -> bool:

@@ -146,6 +146,7 @@ urlpatterns = [
     path("posts/<str:post_id>/level", levels.LevelOfThread.as_view(), name="api-thread-level"),
     path("communities/<slug:slug>/referents", referents.Referents.as_view(), name="api-referents"),
     path("communities/<slug:slug>/referents/<str:referent_id>", referents.OneReferent.as_view(), name="api-referent"),
+    path("communities/<slug:slug>/level", levels.LevelOfCommunity.as_view(), name="api-community-level"),
     path("topics/<str:key>/level", levels.LevelOfTopic.as_view(), name="api-topic-level"),
     path("topics", topics.Topics.as_view(), name="api-topics"),
     path("topics/<str:key>/posts", topics.TopicPosts.as_view(), name="api-topic-posts"),

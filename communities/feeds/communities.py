@@ -44,18 +44,19 @@ def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membershi
     return (
         Membership.objects.filter(person=person, community__in=readable.values("pk"))
         .order_by("community__name_key")
-        .values_list("role", "last_read_id", "read_ids", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
+        .values_list("role", "last_read_id", "read_ids", "muted_at", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
     )
 
 
 @dataclass(frozen=True)
 class MyCommunity:
-    """A community of mine: my role there, and whether something new waits."""
+    """A community of mine: my role there, whether something new waits, and whether I muted it."""
 
     community: Community
     role: str
     is_unread: bool
     mark: ReadMark
+    is_muted: bool = False
 
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
@@ -68,8 +69,9 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
             role,
             (community.last_post_id or 0) > max(last_read_id, faded),
             ReadMark(last_read_id, frozenset(read_ids or ())),
+            muted_at is not None,
         )
-        for role, last_read_id, read_ids, *values in rows
+        for role, last_read_id, read_ids, muted_at, *values in rows
     ]
 
 

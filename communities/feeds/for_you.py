@@ -17,7 +17,7 @@ from django.core.exceptions import EmptyResultSet
 
 from communities.feeds.posts import PostRow
 from communities.feeds.ranking import DAYS, LATELY, Ranked, Scored, Signals, rank
-from communities.feeds.sources import SHOWN, WISHES, near_statement, readable_sql
+from communities.feeds.sources import LEAVES, SHOWN, WISHES, near_statement, readable_sql
 from rse.lib.fold import fold
 from rse.lib.ids import first_id, instant_of
 from rse.lib.pages import PAGE_SIZE, BadCursor
@@ -97,8 +97,8 @@ def _still_shown(person: Person, ids: Sequence[int]) -> list[tuple[Any, ...]]:
 def _shown_of(is_active: bool, is_guest: bool) -> Statement:
     return Statement(f"""
         WITH wishes AS MATERIALIZED ({WISHES})
-        SELECT p.id, p.version, (SELECT cardinality(people) + cardinality(topics) > 0 FROM wishes)
-        FROM ({readable_sql(is_active, is_guest)}) p(id, version, author_id) WHERE p.id = ANY(%(ids)s) AND {SHOWN}
+        SELECT p.id, p.version, ({LEAVES})
+        FROM ({readable_sql(is_active, is_guest)}) p(id, version, author_id, community_id) WHERE p.id = ANY(%(ids)s) AND {SHOWN}
     """)
 
 

@@ -108,7 +108,7 @@ def _active(is_active: bool, is_guest: bool, stories: bool, without_pinned: bool
             ORDER BY p.last_activity_at DESC, p.id DESC LIMIT {limit}
         )
         SELECT r.id, r.version, (extract(epoch FROM n.last_activity_at) * 1000000)::bigint
-        FROM near n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id) ON r.id = n.id
+        FROM near n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id, community_id) ON r.id = n.id
         ORDER BY n.last_activity_at DESC, n.id DESC
     """)
 
@@ -131,7 +131,7 @@ def _with_counts(is_active: bool, is_guest: bool, stories: bool, without_pinned:
                 SELECT count(DISTINCT c.author_id) FROM communities_comment c
                 WHERE c.post_id = n.id AND c.deleted_at IS NULL AND c.author_id <> n.author_id
             ) END
-        FROM latest n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id) ON r.id = n.id
+        FROM latest n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id, community_id) ON r.id = n.id
         WHERE n.comment_count > 0 OR n.reaction_counts->>'{USEFUL}' IS NOT NULL
     """)
 

@@ -43,8 +43,8 @@ def near_statement(is_active: bool, is_guest: bool, has_before: bool, has_after:
         near AS MATERIALIZED (
             SELECT id FROM ({" UNION ".join(branches)}) source ORDER BY id DESC LIMIT {limit}
         )
-        SELECT r.id, r.version, (SELECT cardinality(people) + cardinality(topics) > 0 FROM wishes)
-        FROM ({rule}) r(id, version, author_id) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
+        SELECT r.id, r.version, ({LEAVES})
+        FROM ({rule}) r(id, version, author_id, community_id) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
     """)
 
 
@@ -52,14 +52,17 @@ def near_statement(is_active: bool, is_guest: bool, has_before: bool, has_after:
 WISHES = """
     SELECT
         ARRAY(SELECT other_id FROM communities_personlevel WHERE person_id = %(person)s AND level IN ('mute', 'block')) AS people,
-        ARRAY(SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'mute') AS topics
+        ARRAY(SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'mute') AS topics,
+        ARRAY(SELECT community_id FROM communities_membership WHERE person_id = %(person)s AND muted_at IS NOT NULL) AS places
 """
+LEAVES = "SELECT cardinality(people) + cardinality(topics) + cardinality(places) > 0 FROM wishes"
 _OF_SHOWN_TOPICS = """
     ((SELECT cardinality(topics) FROM wishes) = 0 OR NOT coalesce((
         SELECT true FROM communities_posttopic b WHERE b.post_id = p.id AND b.topic_id = ANY ((SELECT topics FROM wishes)::bigint[]) LIMIT 1
     ), false))
 """  # as NOT EXISTS, PostgreSQL would rather read all that bears a muted topic; as IS NULL, believe that hardly any post passes
-SHOWN = f"p.author_id <> ALL ((SELECT people FROM wishes)::bigint[]) AND {_OF_SHOWN_TOPICS}"
+_OF_SHOWN_PLACES = "p.community_id <> ALL ((SELECT places FROM wishes)::bigint[])"
+SHOWN = f"p.author_id <> ALL ((SELECT people FROM wishes)::bigint[]) AND {_OF_SHOWN_PLACES} AND {_OF_SHOWN_TOPICS}"
 
 
 def _freshest(source: str, has_before: bool) -> str:
@@ -70,7 +73,7 @@ def _of_communities(newer: str, freshest: str, bounds: str, limit: int) -> str:
     return f"""
         (SELECT p.id FROM (
             SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-            WHERE m.person_id = %(person)s AND c.last_post_id > {newer} {freshest}
+            WHERE m.person_id = %(person)s AND m.muted_at IS NULL AND c.last_post_id > {newer} {freshest}
         ) place
         CROSS JOIN LATERAL (
             SELECT p.id FROM communities_post p
@@ -88,8 +91,8 @@ def _of_people(rule: str, newer: str, freshest: str, bounds: str, limit: int) ->
             WHERE l.person_id = %(person)s AND l.level = 'follow' AND o.last_post_id > {newer} {freshest}
         ) colleague
         CROSS JOIN LATERAL (
-            SELECT p.id FROM ({rule}) p(id, version, author_id)
-            WHERE p.author_id = colleague.id {bounds} AND {_OF_SHOWN_TOPICS}
+            SELECT p.id FROM ({rule}) p(id, version, author_id, community_id)
+            WHERE p.author_id = colleague.id {bounds} AND {_OF_SHOWN_PLACES} AND {_OF_SHOWN_TOPICS}
             ORDER BY p.id DESC LIMIT {limit}
         ) p)
     """
@@ -101,7 +104,7 @@ def _of_topics(rule: str, bounds: str, limit: int) -> str:
             SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'follow'
         ) topic
         CROSS JOIN LATERAL (
-            SELECT p.id FROM communities_posttopic b JOIN ({rule}) p(id, version, author_id) ON p.id = b.post_id
+            SELECT p.id FROM communities_posttopic b JOIN ({rule}) p(id, version, author_id, community_id) ON p.id = b.post_id
             WHERE b.topic_id = topic.topic_id {bounds.replace("p.id", "b.post_id")} AND {SHOWN}
             ORDER BY b.post_id DESC LIMIT {limit}
         ) p)
@@ -111,9 +114,9 @@ def _of_topics(rule: str, bounds: str, limit: int) -> str:
 @Prepared
 def _readable(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Post, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
-    return access.posts(viewer).values_list("id", "version", "author_id")
+    return access.posts(viewer).values_list("id", "version", "author_id", "community_id")
 
 
 def readable_sql(is_active: bool, is_guest: bool) -> str:
-    """The rule, to be part of a statement: (id, version, author_id) of what `%(person)s` may read. Raises EmptyResultSet."""
+    """The rule, to be part of a statement: (id, version, author_id, community_id) of what `%(person)s` may read. Raises EmptyResultSet."""
     return _readable.sql(is_active, is_guest, person=0)

@@ -19,21 +19,22 @@ KEPT = 20_000  # lines: a community has a handful of states
 def states(places: Iterable[MyCommunity]) -> tuple[object, ...]:
     """What the rail shows of these communities, as plain values."""
     return tuple(
-        (place.community.pk, place.community.slug, place.community.name, place.community.access, place.is_unread) for place in places
+        (place.community.pk, place.community.slug, place.community.name, place.community.access, place.is_unread, place.is_muted)
+        for place in places
     )
 
 
 @register.simple_tag
 def rail_line(place: MyCommunity, here_id: int | str) -> SafeString:
     """`{% rail_line place here.pk %}`: the link to a community of mine; the one shown is the current one."""
-    community = place.community
-    language = get_language() or "fr"
-    return _line(community.pk, community.slug, community.name, community.access, place.is_unread, community.pk == here_id, language)
+    community, language = place.community, get_language() or "fr"
+    state = place.is_unread, place.is_muted, community.pk == here_id
+    return _line(community.pk, community.slug, community.name, community.access, *state, language)
 
 
 @lru_cache(maxsize=KEPT)
-def _line(pk: int, slug: str, name: str, access: str, is_unread: bool, is_here: bool, language: str) -> SafeString:
-    context = {"pk": pk, "slug": slug, "name": name, "access": access, "is_unread": is_unread, "is_here": is_here}
+def _line(pk: int, slug: str, name: str, access: str, is_unread: bool, is_muted: bool, is_here: bool, language: str) -> SafeString:
+    context = {"pk": pk, "slug": slug, "name": name, "access": access, "is_unread": is_unread, "is_muted": is_muted, "is_here": is_here}
     return render_to_string("communities/_rail_line.html", context)
 
 

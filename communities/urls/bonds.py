@@ -10,6 +10,7 @@ urlpatterns = [
     path("topics/<str:key>/", topics.show, name="topic-show"),
     path("topics/<str:key>/level", writes("react", levels.of_topic), name="topic-level"),
     path("people/<str:id>/level", writes("react", levels.of_person), name="person-level"),
+    path("c/<slug:slug>/level", writes("react", levels.of_community), name="community-level"),
     path("p/<str:id>/level", writes("react", levels.of_thread), name="thread-level"),
     path("feed/choice", home.choose, name="feed-choice"),
     path("feed/why", home.why, name="feed-why"),

@@ -1,5 +1,9 @@
 """Follow, mute, block: forms whose `level` is the one wished, empty for none; and one's own lists."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -14,6 +18,9 @@ from communities.actions import levels as actions
 from communities.views import reading
 from rse.lib.refusal import Refused
 from rse.lib.text import topic_key
+
+if TYPE_CHECKING:
+    from communities.models import Community
 
 
 @require_safe
@@ -55,6 +62,19 @@ def of_topic(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
+@reading.of_community
+def of_community(request: HttpRequest, community: Community) -> HttpResponse:
+    person = reading.person_of(request)
+    try:
+        actions.set_level_of_community(by=person, community=community, level=_asked(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _said_of_community(_asked(request)) % {"name": community.name})
+    return redirect(reading.way_back(request, reverse("community-show", args=[community.slug])))
+
+
+@require_POST
 def of_thread(request: HttpRequest, id: str) -> HttpResponse:
     """A script gets the menu of the post anew, `closed` if it was, a page the thread."""
     person = reading.person_of(request)
@@ -88,6 +108,12 @@ def _said_of_topic(level: str) -> str:
         "follow": _("You follow #%(name)s: the posts about it come to your feed."),
         "mute": _("Your feed leaves #%(name)s out."),
     }.get(level, _("You neither follow nor mute #%(name)s any more."))
+
+
+def _said_of_community(level: str) -> str:
+    if level:
+        return _("%(name)s is muted: its posts stay out of your feed. You are told of mentions of you and announcements to read.")
+    return _("%(name)s is muted no longer: its posts come to your feed.")
 
 
 def _said_of_thread(level: str) -> str:

@@ -17,6 +17,12 @@ def _follow(stage: Stage, target: str) -> dict[str, Any]:
     return {"level": "follow"}
 
 
+def _mute(stage: Stage, target: str) -> dict[str, Any]:
+    return {"level": "mute"}
+
+
+BELONGS = rules.WRITES | {"archived": "erin"}  # one mutes what one belongs to
+
 ROWS = [
     Row("feed-choice", method="POST", body=lambda stage, target: {"feed": "for_you"}),
     Row("feed-why"),
@@ -24,6 +30,9 @@ ROWS = [
     Row("person-level", "person", "POST", sees=rules.SEES, body=_follow),
     Row("topic-level", "topic", "POST", sees=READ, body=_follow),
     Row("thread-level", "post", "POST", sees=rules.READS, body=_follow),
+    Row("community-level", "community", "POST", sees=rules.KNOWS, may=BELONGS, body=_mute),
+    Row("api-community-level", "community", "PUT", sees=rules.KNOWS, may=BELONGS, body=_mute, json=True),
+    Row("api-community-level", "community", "DELETE", sees=rules.KNOWS, may=BELONGS, json=True),
     Row("api-following"),
     Row("api-person-level", "person", "PUT", sees=rules.SEES, body=_follow, json=True),
     Row("api-person-level", "person", "DELETE", sees=rules.SEES, json=True),

@@ -19,6 +19,12 @@ class LevelForm(serializers.Serializer[Any]):
     level = serializers.ChoiceField(["follow", "mute"])
 
 
+class CommunityLevelForm(serializers.Serializer[Any]):
+    """What one wants of a community that one belongs to."""
+
+    level = serializers.ChoiceField(["mute"])
+
+
 class HeldTopicSerializer(serializers.Serializer[Any]):
     """A topic, as one saw it written."""
 
@@ -45,4 +51,5 @@ class SubscriptionsSerializer(serializers.Serializer[Any]):
     muted_topics = HeldTopicSerializer(many=True)
     followed_threads = HeldThreadSerializer(many=True)
     muted_threads = HeldThreadSerializer(many=True)
+    muted_communities = CommunityRefSerializer(many=True)
     followers = serializers.IntegerField(help_text="How many people follow you.")

@@ -1,4 +1,4 @@
-"""Follow, mute and block people, topics and threads; one's own lists."""
+"""Follow, mute and block people, topics, threads and communities; one's own lists."""
 
 from django.http import Http404
 from django.utils import timezone
@@ -6,10 +6,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communities import access, feeds
-from communities.actions.levels import set_level_of_person, set_level_of_thread, set_level_of_topic
+from communities.actions.levels import set_level_of_community, set_level_of_person, set_level_of_thread, set_level_of_topic
 from communities.api.base import Door, nothing, one
 from communities.api.schema import operation
-from communities.api.serializers.levels import LevelForm, PersonLevelForm, SubscriptionsSerializer
+from communities.api.serializers.levels import CommunityLevelForm, LevelForm, PersonLevelForm, SubscriptionsSerializer
 from rse.lib.text import topic_key
 
 TAG = "following"
@@ -64,6 +64,28 @@ class LevelOfTopic(Door):
         topic = access.get_topic_or_404(self.person, known_by)
         name = feeds.topic_feed(self.person, known_by, size=1).name
         set_level_of_topic(by=self.person, topic=topic, level=level, name=name, at=timezone.now())
+        return nothing()
+
+
+class LevelOfCommunity(Door):
+    @operation(
+        "set_level_of_community",
+        "Mute a community",
+        tag=TAG,
+        takes=CommunityLevelForm,
+        about="One of your own, of which you stay a member: its posts leave your feed, and you are told of mentions of you, of announcements"
+        " to read and of what waits for you there.",
+    )
+    def put(self, request: Request, slug: str) -> Response:
+        return self._set(slug, self.sent(CommunityLevelForm)["level"])
+
+    @operation("unset_level_of_community", "Mute a community no longer", tag=TAG)
+    def delete(self, request: Request, slug: str) -> Response:
+        return self._set(slug, "")
+
+    def _set(self, slug: str, level: str) -> Response:
+        community = access.get_community_or_404(self.person, slug)
+        set_level_of_community(by=self.person, community=community, level=level, at=timezone.now())
         return nothing()
 
 

@@ -24,7 +24,7 @@ if (list) {
 
   function settle(communities) {
     communities.forEach((id) => document.querySelectorAll(`[data-community="${id}"]`).forEach((link) => link.classList.remove('unread')));
-    if (!document.querySelector('.nav-side .unread') && !document.querySelector('[data-unread="unread"]')) {
+    if (!document.querySelector('.nav-side .unread:not(.is-muted)') && !document.querySelector('[data-unread="unread"]')) {
       document.querySelectorAll('[data-read-all]').forEach((form) => { form.hidden = true; });
     }
   }
