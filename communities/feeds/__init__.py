@@ -92,7 +92,15 @@ from .posts import (
     thread_newer,
     waiting_questions,
 )
-from .practices import PracticeRow, PracticeVersionRow, members_to_name, practice_history, practices, retired_practices
+from .practices import (
+    PracticeRow,
+    PracticeVersionRow,
+    members_to_name,
+    practice_history,
+    practices,
+    practices_in_brief,
+    retired_practices,
+)
 from .praises import PraiseReceived, PraiseRow, praise_received
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
@@ -255,6 +263,7 @@ __all__ = [
     "posts_in_full",
     "practice_history",
     "practices",
+    "practices_in_brief",
     "praise_received",
     "profile_feed",
     "quotes_with_consent",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -14,6 +14,7 @@ from communities.feeds.posts import PostRow
 from communities.models import Acknowledgement, Announcement, Community, Membership, Post
 from rse.lib.ids import first_id
 from rse.lib.kept import Kept
+from rse.lib.prepared import Prepared, any_of
 from rse.people.models import Person
 
 K = 5  # no group smaller than that is counted, and figures go by steps of as many
@@ -55,8 +56,12 @@ class Readership:
 
 def announcements_of(post_ids: Sequence[int]) -> dict[int, AnnouncementRow]:
     """Post -> its announcement, in one query."""
-    rows = Announcement.objects.filter(pk__in=post_ids).values_list("pk", "must_read", "read_by")
-    return {id_: AnnouncementRow(must_read, read_by) for id_, must_read, read_by in rows}
+    return {id_: AnnouncementRow(must_read, read_by) for id_, must_read, read_by in _announcements(posts=post_ids)}
+
+
+@Prepared
+def _announcements(*, posts: Sequence[int]) -> QuerySet[Announcement, Any]:
+    return Announcement.objects.filter(any_of("post", posts)).values_list("post_id", "must_read", "read_by")
 
 
 def announces_somewhere(person: Person, mine: Sequence[MyCommunity]) -> bool:
@@ -102,8 +107,7 @@ def rounded(people: int, read: int) -> Readership:
 
 def communities_to_read_in(at: datetime) -> frozenset[int]:
     """The communities that have something to be read by all; remembered for a minute, so mostly no query."""
-    found = _to_read(at).filter(post__deleted_at=None)
-    return _open.make("open", lambda: frozenset(found.values_list("post__community", flat=True)))
+    return _open.make("open", lambda: frozenset(_to_read(at).filter(post__deleted_at=None).values_list("post__community", flat=True)))
 
 
 def must_reads(person: Person, at: datetime) -> list[PostRow]:

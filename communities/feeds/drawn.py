@@ -25,7 +25,7 @@ from rse.lib.prepared import PreparedRows, any_of
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 26  # raise it when a template of a card changes
+EDITION = 27  # raise it when a template of a card changes
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
@@ -46,6 +46,7 @@ class Stored:
 
 
 _near: Kept[Stored] = Kept(NEAR, seconds=NEAR_LIFETIME)
+_kinds: Kept[list[ReactionKind]] = Kept(1, seconds=60)
 
 
 def fetch(kind: str, versions: Sequence[tuple[int, int]], render: Callable[[list[int]], Mapping[int, Stored]]) -> dict[int, Stored]:
@@ -77,15 +78,28 @@ def draw_posts(ids: list[int], *, whole: bool = False) -> dict[int, Stored]:
     for post in posts:
         shown = {"details": details[post.pk], "details_template": f"communities/kinds/_{post.kind}.html"} if post.pk in details else {}
         peek = peeks.get(post.pk)
+        shown |= _keys(post, shown.get("details"))
         beside = {"files": files.get(post.pk), "link": link_row(post.link), "peek": peek, **shown}
         html = render_to_string("communities/_post.html", {"post": post, "whole": whole, **beside, **reactions(post, kinds)})
         made[post.pk] = store(html, post, peek=peek.key if peek else ())
     return made
 
 
+def _keys(post: Post, details: object) -> dict[str, Any]:
+    """What the pieces of a card's head depend on, as plain values: of the author, of the community, of the kind."""
+    author, place = post.author, post.community
+    site = author.site.name if author.site else ""
+    kind = (post.kind, post.accepted_comment_id is not None, post.answer_count > 0, bool(getattr(details, "warns", False)))
+    return {
+        "author_key": (author.pk, author.name, author.photo_url, author.is_guest, author.job_title, site),
+        "place_key": (place.pk, place.slug, place.name, place.access),
+        "kind_key": kind,
+    }
+
+
 @PreparedRows
 def _posts(*, ids: Sequence[int]) -> QuerySet[Post, Post]:
-    beside = ("author", "author__site", "community", "accepted_comment", "accepted_comment__author")
+    beside = ("author", "author__site", "community", "accepted_comment", "accepted_comment__author", "accepted_comment__author__site")
     return Post.objects.filter(any_of("id", ids)).select_related(*beside)
 
 
@@ -148,12 +162,8 @@ def store(html: str, content: Post | Comment, *, peek: tuple[tuple[int, int], ..
 
 
 def reaction_kinds() -> Sequence[ReactionKind]:
-    """The reactions on offer, in their order."""
-    kinds: list[ReactionKind] | None = cache.get("reaction-kinds")
-    if kinds is None:
-        kinds = list(ReactionKind.objects.order_by("position", "key"))
-        cache.set("reaction-kinds", kinds, 60)
-    return kinds
+    """The reactions on offer, in their order; remembered for a minute."""
+    return _kinds.make("kinds", lambda: list(ReactionKind.objects.order_by("position", "key")))
 
 
 def counted(counts: Mapping[str, int], kinds: Sequence[ReactionKind]) -> list[tuple[ReactionKind, int]]:

@@ -118,6 +118,7 @@ def _with_signals(is_active: bool, is_guest: bool) -> Statement:
 
     An answer counts towards whom it answers: the author of the comment, or of the post where there is none.
     """
+    # Both bounds: between them lie some days of posts. Below the upper one alone, PostgreSQL would sort all that a community has.
     near = near_statement(is_active, is_guest, True, True, CANDIDATES)
     return Statement(f"""
         WITH acts AS MATERIALIZED (

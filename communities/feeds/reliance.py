@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from communities.models import AnswerMark, AnswerTrial, Comment, Post, PostKind, Reliability
-from rse.lib.prepared import PreparedRows
+from rse.lib.prepared import Prepared, PreparedRows, any_of
 
 MAX_FIRST = 5
 HISTORY = 50
@@ -40,18 +41,17 @@ def reliance_of(ids: Sequence[int]) -> dict[int, Reliance]:
     """Comment -> what is said of it, of those of which something is. `ids` are of answers to questions; two queries, none without ids."""
     if not ids:
         return {}
-    marks = {mark.comment_id: mark for mark in _present().filter(comment__in=ids)}
-    outcomes = _outcomes(AnswerTrial.objects.filter(comment__in=ids))
+    marks = {mark.comment_id: mark for mark in _of_comments(comments=ids)}
+    outcomes = dict(_outcomes(comments=ids))
     return {id_: Reliance(marks.get(id_), outcomes.get(id_, "")) for id_ in marks.keys() | outcomes.keys()}
 
 
 def questions_of(post_ids: Sequence[int]) -> Mapping[int, QuestionRow]:
     """Question -> what its card shows of its answers; those of which nothing is said are left out. Two queries."""
     marks: dict[int, list[AnswerMark]] = {}
-    for mark in _present().filter(post__in=post_ids).select_related("post", "comment", "comment__author").order_by("comment"):
+    for mark in _of_posts(posts=post_ids):
         marks.setdefault(mark.post_id, []).append(mark)
-    trials = AnswerTrial.objects.filter(post__in=post_ids, comment=F("post__accepted_comment")).exclude(outcome="")
-    outcomes = dict(trials.values_list("post_id", "outcome"))
+    outcomes = dict(_outcomes_of_posts(posts=post_ids))
     return {id_: _question_row(marks.get(id_, ()), outcomes.get(id_, "")) for id_ in marks.keys() | outcomes.keys()}
 
 
@@ -95,8 +95,25 @@ def _present() -> QuerySet[AnswerMark]:
     return AnswerMark.objects.filter(ended_at=None, comment__deleted_at=None).select_related("by")
 
 
-def _outcomes(trials: QuerySet[AnswerTrial]) -> dict[int, str]:
-    return dict(trials.exclude(outcome="").values_list("comment_id", "outcome"))
+@PreparedRows
+def _of_comments(*, comments: Sequence[int]) -> QuerySet[AnswerMark, AnswerMark]:
+    return _present().filter(any_of("comment", comments))
+
+
+@PreparedRows
+def _of_posts(*, posts: Sequence[int]) -> QuerySet[AnswerMark, AnswerMark]:
+    return _present().filter(any_of("post", posts)).select_related("by", "post", "comment", "comment__author").order_by("comment")
+
+
+@Prepared
+def _outcomes(*, comments: Sequence[int]) -> QuerySet[AnswerTrial, Any]:
+    return AnswerTrial.objects.filter(any_of("comment", comments)).exclude(outcome="").values_list("comment_id", "outcome")
+
+
+@Prepared
+def _outcomes_of_posts(*, posts: Sequence[int]) -> QuerySet[AnswerTrial, Any]:
+    trials = AnswerTrial.objects.filter(any_of("post", posts), comment=F("post__accepted_comment")).exclude(outcome="")
+    return trials.values_list("post_id", "outcome")
 
 
 def _question_row(marks: Iterable[AnswerMark], outcome: str) -> QuestionRow:

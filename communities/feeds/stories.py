@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlsplit
+
+from django.db.models import QuerySet
 
 from communities import access
 from communities.feeds.posts import PostRow
 from communities.models import Community, Story, StoryPerson, StoryRenewal
 from rse.lib.pages import PAGE_SIZE, Page, cut
+from rse.lib.prepared import Prepared, PreparedRows, any_of
 from rse.people.models import Person
 
 
@@ -52,11 +56,25 @@ class StoryRow:
 def stories_of(post_ids: Sequence[int]) -> dict[int, StoryRow]:
     """Post -> its story, in three queries."""
     people: dict[int, list[Person]] = {}
-    for row in StoryPerson.objects.filter(story__in=post_ids).select_related("person").order_by("person__name_key", "person"):
+    for row in _authors(posts=post_ids):
         people.setdefault(row.story_id, []).append(row.person)
-    renewed = dict(StoryRenewal.objects.filter(story__in=post_ids).order_by("at").values_list("story", "at"))
-    found = Story.objects.filter(pk__in=post_ids).select_related("countersigned_by")
-    return {story.pk: _row(story, people.get(story.pk, []), renewed.get(story.pk)) for story in found}
+    renewed = dict(_renewals(posts=post_ids))
+    return {story.pk: _row(story, people.get(story.pk, []), renewed.get(story.pk)) for story in _stories(posts=post_ids)}
+
+
+@PreparedRows
+def _authors(*, posts: Sequence[int]) -> QuerySet[StoryPerson, StoryPerson]:
+    return StoryPerson.objects.filter(any_of("story", posts)).select_related("person").order_by("person__name_key", "person")
+
+
+@Prepared
+def _renewals(*, posts: Sequence[int]) -> QuerySet[StoryRenewal, Any]:
+    return StoryRenewal.objects.filter(any_of("story", posts)).order_by("at").values_list("story", "at")
+
+
+@PreparedRows
+def _stories(*, posts: Sequence[int]) -> QuerySet[Story, Story]:
+    return Story.objects.filter(any_of("post", posts)).select_related("countersigned_by")
 
 
 def _row(story: Story, people: Sequence[Person], renewed_at: datetime | None) -> StoryRow:

@@ -1,15 +1,21 @@
 """Small texts about communities that every page shows: each is made once for each state in which it is shown."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from communities.feeds import MyCommunity
 from rse.lib.l10n import number
+
+if TYPE_CHECKING:
+    from communities.models import Community
 
 register = template.Library()
 KEPT = 20_000  # lines: a community has a handful of states
@@ -36,6 +42,17 @@ def rail_line(place: MyCommunity, here_id: int | str) -> SafeString:
 def _line(pk: int, slug: str, name: str, access: str, is_unread: bool, is_muted: bool, is_here: bool, language: str) -> SafeString:
     context = {"pk": pk, "slug": slug, "name": name, "access": access, "is_unread": is_unread, "is_muted": is_muted, "is_here": is_here}
     return render_to_string("communities/_rail_line.html", context)
+
+
+@register.simple_tag
+def place_items(communities: Iterable[Community]) -> SafeString:
+    """`{% place_items communities %}`: each as an item of a list, with its cloth."""
+    return mark_safe("".join(_item(community.pk, community.slug, community.name) for community in communities))
+
+
+@lru_cache(maxsize=KEPT)
+def _item(pk: int, slug: str, name: str) -> SafeString:
+    return render_to_string("communities/_place_item.html", {"pk": pk, "slug": slug, "name": name})
 
 
 @register.simple_tag

@@ -101,7 +101,7 @@ def show(request: HttpRequest, community: Community) -> HttpResponse:
         "before": order.cursor,
         "above": reading.above(request) if order.is_newest else "",
         "topics": f"community:{community.pk}",
-        "practices": feeds.practices(person, community, today=timezone.localdate()),
+        "practices": feeds.practices_in_brief(community),
         "announces": access.announces(person, role=here["role"], is_archived=community.is_archived),
     }
     return render(request, "communities/community_show.html", here | context | door(person, community, role=here["role"]))

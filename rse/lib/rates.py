@@ -12,9 +12,15 @@ def wait(name: str, who: int, rate: Rate) -> int:
     most, seconds = rate
     now = int(time.time())
     key = f"rate:{name}:{who}:{now // seconds}"
-    cache.add(key, 0, 2 * seconds)
-    try:
-        is_too_many = int(cache.incr(key)) > most
-    except ValueError:  # the cache let the key go meanwhile
-        is_too_many = False
-    return seconds - now % seconds if is_too_many else 0
+    return seconds - now % seconds if _count(key, 2 * seconds) > most else 0
+
+
+def _count(key: str, seconds: int) -> int:
+    """One more; mostly the key is there already, so that is asked first."""
+    for _attempt in range(2):
+        try:
+            return int(cache.incr(key))
+        except ValueError:
+            if cache.add(key, 1, seconds):
+                return 1
+    return 0  # the cache lets the key go each time

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from rse.people.models import Person
-from tests.bench.data import Made
+from tests.bench.data import VISITORS, Made
 from tests.bench.load import Request
 
-VISITORS = 40
 CSRF = secrets.token_hex(16)
 FORM = "application/x-www-form-urlencoded"
 
@@ -32,6 +31,7 @@ class Page:
 def pages(made: Made) -> list[Page]:
     """Signed in as VISITORS different people in turn."""
     cookies = [session_cookie(person) for person in made.people[:VISITORS]]
+    ranked = [session_cookie(person) for person in made.ranked]
     draw = random.Random(3)
     thread = f"/p/{made.thread_id}/"
 
@@ -62,6 +62,7 @@ def pages(made: Made) -> list[Page]:
 
     return [
         Page("home", 11, get("/")),
+        Page("home, for you", 11, lambda turn: Request("GET", "/", {"Cookie": ranked[turn % len(ranked)]})),
         Page("community", 11, get(f"/c/{made.thread_slug}/")),
         Page("thread of 50 comments", 15, get(thread)),
         Page("profile", 10, profile),
