@@ -15,16 +15,24 @@ from adoption.science.weeks import starts_at, week_of
 from communities import access
 from communities.feeds import home_feed
 from communities.models import (
+    AnswerMark,
+    Attachment,
+    CharterOpinion,
+    CharterProposal,
     Comment,
     Community,
     CommunityInvitation,
+    Consent,
     Event,
     JoinRequest,
     Membership,
     Mention,
     Notification,
+    Pin,
     Post,
+    Practice,
     Reaction,
+    TopicReferent,
 )
 from rse.audit import demo
 from rse.lib.text import render
@@ -250,6 +258,25 @@ def test_every_act_is_in_the_history_at_its_date(company: None) -> None:
     post = Post.objects.order_by("id").first()
     assert post is not None
     assert Event.objects.get(verb="post", object_id=post.pk).at == post.at
+
+
+@pytest.mark.django_db
+def test_there_is_one_of_each_thing_to_look_at(company: None) -> None:
+    assert {"message", "question", "poll", "praise", "announcement", "story", "share"} == set(Post.objects.values_list("kind", flat=True))
+    assert {"validated", "dangerous", "obsolete"} == set(AnswerMark.objects.values_list("state", flat=True))
+    pinned = Pin.objects.get().post
+    referent = TopicReferent.objects.get()
+    marks = AnswerMark.objects.select_related("comment")
+    assert all(mark.by_id == referent.person_id != mark.comment.author_id and mark.comment.post_id == pinned.pk for mark in marks)
+    picture, table = Attachment.objects.order_by("position")
+    assert picture.post_id == table.post_id
+    assert picture.alt
+    assert Practice.objects.filter(referent__isnull=False).exists()
+    proposal = CharterProposal.objects.get()
+    assert CharterOpinion.objects.filter(proposal=proposal).count() == 2
+    assert proposal.post is not None
+    assert proposal.post.title == "Une modification de notre charte est proposée"
+    assert Consent.objects.get().withdrawn_at is None
 
 
 @pytest.mark.django_db

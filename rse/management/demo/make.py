@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from rse.audit.demo import mark_as_demo
 from rse.lib.refusal import Refused
 from rse.management.demo import waiting
-from rse.management.demo.kinds import tell_kinds
+from rse.management.demo.kinds import Told, notify, tell_kinds
 from rse.management.demo.people import FULL_SIZE, FULL_WEEKS
 from rse.management.demo.process import SEED, make_plan
+from rse.management.demo.vouched import tell_vouched
 from rse.management.demo.write import SOURCE, Progress, Writer
 from rse.people.models import Person
 
@@ -48,7 +49,10 @@ def make_demo(
     waiting.add_recent(plan, Random(seed + 1))  # noqa: S311
     writer = Writer(plan, progress)
     writer.write()
-    tell_kinds(plan, writer.people, writer.places, SOURCE)
+    told = Told(plan, writer.people, writer.places, SOURCE)
+    tell_kinds(told)
+    tell_vouched(told)
+    notify(told)
     waiting.leave_waiting(plan, writer.people, writer.places, SOURCE)
     mark_as_demo(at=at, seed=seed, people=people, weeks=weeks)
     with connection.cursor() as cursor:
