@@ -73,6 +73,11 @@ FOR_A_PERSON: dict[str, Asking] = {
     "home_feed": lambda stage, person: [
         feeds.home_feed(person, everything=everything, after=after) for everything in (False, True) for after in (None, 1)
     ],
+    "home_in_order": lambda stage, person: [
+        feeds.home_in_order(person, sort=sort, at=NOW + timedelta(days=1), everything=everything)
+        for sort in feeds.SORTS
+        for everything in (False, True)
+    ],
     "invitations": lambda stage, person: feeds.invitations(person),
     "must_reads": lambda stage, person: feeds.must_reads(person, NOW),
     "my_testimonials": lambda stage, person: feeds.my_testimonials(person),
@@ -124,6 +129,11 @@ FOR_A_PERSON: dict[str, Asking] = {
     "referents_of_topic": lambda stage, person: [feeds.referents_of_topic(person, topic_key(one)) for one in TOPICS.values()],
     "titles_to_read": lambda stage, person: feeds.titles_to_read(person, NOW),
     "topic_feed": lambda stage, person: [feeds.topic_feed(person, topic_key(one)).page for one in TOPICS.values()],
+    "topic_in_order": lambda stage, person: [
+        feeds.topic_in_order(person, topic_key(one), sort=sort, at=NOW + timedelta(days=1))
+        for one in TOPICS.values()
+        for sort in feeds.SORTS
+    ],
     "topics": lambda stage, person: [feeds.topics(person), *(feeds.topics(person, query=one[:3]) for one in TOPICS.values())],
     "topics_like": lambda stage, person: [
         feeds.topics_like(person, one[:3], community=place) for one in TOPICS.values() for place in (None, stage.cast.secret)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -10,6 +11,7 @@ from rest_framework.views import exception_handler
 
 from communities.actions.calls import MentionAsked
 from communities.actions.charters import CharterAsked
+from rse.lib.pages import BadCursor
 from rse.lib.refusal import Refused
 
 
@@ -23,6 +25,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return Response(told, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
         return Response({error.field or "detail": str(error.message)}, status=status.HTTP_400_BAD_REQUEST)
+    if isinstance(error, BadCursor):
+        return Response({"cursor": _("This cursor is not one of ours.")}, status=status.HTTP_400_BAD_REQUEST)
     response = exception_handler(error, context)
     if response is not None and isinstance(error, ValidationError):
         response.data = _flat(error.detail)

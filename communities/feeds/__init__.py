@@ -77,6 +77,7 @@ from .levels import Subscriptions, level_of_person, level_of_topic, subscription
 from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
 from .moves import MovedRow, moved
 from .notifications import notifications, unread_notifications
+from .orders import HOME_CANDIDATES, home_in_order, topic_in_order
 from .people import people_directory, people_named
 from .pins import PinnedRow, pin_of, pinned
 from .polls import PollRow
@@ -131,6 +132,7 @@ __all__ = [
     "CANDIDATES",
     "FILE_KINDS",
     "FOLDS_FROM",
+    "HOME_CANDIDATES",
     "PERIODS",
     "SORTS",
     "THREAD_PAGE",
@@ -230,6 +232,7 @@ __all__ = [
     "foot",
     "for_you",
     "home_feed",
+    "home_in_order",
     "invitations",
     "join_requests",
     "leave_reasons",
@@ -296,6 +299,7 @@ __all__ = [
     "thread_until",
     "titles_to_read",
     "topic_feed",
+    "topic_in_order",
     "topic_referents",
     "topics",
     "topics_like",

@@ -140,11 +140,7 @@ def foot(person: Person, *, post: Post, comment: Comment | None = None, csrf: st
         "communities/_post_foot.html" if comment is None else "communities/_comment_foot.html",
         {"post": post, "comment": comment, **reactions(content, kinds)},
     )
-    own = (
-        mine(person, post.pk)
-        if comment is None
-        else Mine(given_to_comments(person, post).get(comment.pk, frozenset()))
-    )
+    own = mine(person, post.pk) if comment is None else Mine(given_to_comments(person, post).get(comment.pk, frozenset()))
     role = access.role_in(person, post.community)
     roles = {post.community_id: role} if role else {}
     accepted = comment is not None and post.accepted_comment_id == comment.pk

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from communities import access
 from communities.feeds.drawn import OPEN, Stored
 from communities.feeds.mine import Mine
-from communities.feeds.peeks import Peek
+from communities.feeds.peeks import UNPEEKED, Peek
 from communities.feeds.shares import Original
 from rse.people.models import Person
 
@@ -34,7 +34,7 @@ def join(
     *,
     accepted: bool = False,
     refers: bool = False,
-    peek: Peek = Peek(),
+    peek: Peek = UNPEEKED,
 ) -> SafeString:
     """The card for this viewer: made once for all whom it shows the same, but for the token of their forms."""
     role = roles.get(stored.community_id)

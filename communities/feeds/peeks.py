@@ -7,7 +7,7 @@ or validated. Of whom the viewer blocked, the line is folded.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from communities.feeds.reliance import QuestionRow
 from communities.models import Comment, Post
@@ -53,10 +53,15 @@ class Peek(NamedTuple):
     folded: frozenset[int] = frozenset()
 
 
+UNPEEKED = Peek()
+
+
 def peek(key: Sequence[tuple[int, int]], person: Person, *, seen: int | None, blocked: Collection[int]) -> Peek:
     """`seen` is the last comment of the thread that the person has had in front of them; None of who never opened it."""
     places = {
-        len(key) - index for index, (id_, author) in enumerate(key) if seen is not None and id_ > seen and author not in (person.pk, *blocked)
+        len(key) - index
+        for index, (id_, author) in enumerate(key)
+        if seen is not None and id_ > seen and author not in (person.pk, *blocked)
     }
     shown = min(len(key), max(LAST, *places) if places else LAST)
     return Peek(shown, frozenset(places), frozenset(author for _id, author in key if author in blocked))

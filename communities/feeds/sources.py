@@ -56,13 +56,13 @@ WISHES = """
         ARRAY(SELECT community_id FROM communities_membership WHERE person_id = %(person)s AND muted_at IS NOT NULL) AS places
 """
 LEAVES = "SELECT cardinality(people) + cardinality(topics) + cardinality(places) > 0 FROM wishes"
-_OF_SHOWN_TOPICS = """
+OF_SHOWN_TOPICS = """
     ((SELECT cardinality(topics) FROM wishes) = 0 OR NOT coalesce((
         SELECT true FROM communities_posttopic b WHERE b.post_id = p.id AND b.topic_id = ANY ((SELECT topics FROM wishes)::bigint[]) LIMIT 1
     ), false))
 """  # as NOT EXISTS, PostgreSQL would rather read all that bears a muted topic; as IS NULL, believe that hardly any post passes
-_OF_SHOWN_PLACES = "p.community_id <> ALL ((SELECT places FROM wishes)::bigint[])"
-SHOWN = f"p.author_id <> ALL ((SELECT people FROM wishes)::bigint[]) AND {_OF_SHOWN_PLACES} AND {_OF_SHOWN_TOPICS}"
+OF_SHOWN_PLACES = "p.community_id <> ALL ((SELECT places FROM wishes)::bigint[])"
+SHOWN = f"p.author_id <> ALL ((SELECT people FROM wishes)::bigint[]) AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}"
 
 
 def _freshest(source: str, has_before: bool) -> str:
@@ -92,7 +92,7 @@ def _of_people(rule: str, newer: str, freshest: str, bounds: str, limit: int) ->
         ) colleague
         CROSS JOIN LATERAL (
             SELECT p.id FROM ({rule}) p(id, version, author_id, community_id)
-            WHERE p.author_id = colleague.id {bounds} AND {_OF_SHOWN_PLACES} AND {_OF_SHOWN_TOPICS}
+            WHERE p.author_id = colleague.id {bounds} AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}
             ORDER BY p.id DESC LIMIT {limit}
         ) p)
     """
@@ -114,9 +114,12 @@ def _of_topics(rule: str, bounds: str, limit: int) -> str:
 @Prepared
 def _readable(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Post, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest)
-    return access.posts(viewer).values_list("id", "version", "author_id", "community_id")
+    return access.posts(viewer).values_list("id", "version", "author_id", "community_id", "last_activity_at")
 
 
 def readable_sql(is_active: bool, is_guest: bool) -> str:
-    """The rule, to be part of a statement: (id, version, author_id, community_id) of what `%(person)s` may read. Raises EmptyResultSet."""
+    """The rule, to be part of a statement: (id, version, author_id, community_id, last_activity_at) of what `%(person)s` may read.
+
+    Raises EmptyResultSet.
+    """
     return _readable.sql(is_active, is_guest, person=0)

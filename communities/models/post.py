@@ -61,6 +61,21 @@ class Post(models.Model):
                 condition=models.Q(deleted_at=None),
                 name="post_by_activity",
             ),
+            # feeds.orders: what somebody followed wrote, by its last activity
+            models.Index(
+                models.F("author"),
+                models.F("last_activity_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(deleted_at=None),
+                name="post_of_author_by_activity",
+            ),
+            # feeds.orders: what the whole company says, by its last activity
+            models.Index(
+                models.F("last_activity_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(deleted_at=None),
+                name="post_by_activity_anywhere",
+            ),
             # questions that wait for an answer, newest first
             models.Index(
                 models.F("community"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities import feeds
 from communities.feeds import ranking
 from communities.feeds.for_you import CANDIDATES
-from communities.views import reading
+from communities.views import ordering, reading
 from rse.lib.pages import BadCursor
 from rse.lib.refusal import Refused
 from rse.people.actions.preferences import change_preferences
@@ -24,20 +24,18 @@ from rse.people.models import Person
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The newest posts; `all=1` asks for the whole organisation, `after` and `before` for what surrounds a page."""
-    person = reading.person_of(request)
+    """The newest posts, or in the order that `sort` names; `all=1` asks for the whole organisation, `after` and `before` for what
+    surrounds a page."""
+    person, order = reading.person_of(request), ordering.of_feed(request)
     everything = request.GET.get("all") == "1"
     after = reading.cursor(request, "after")
     mine = feeds.my_communities(person)
     if not reading.is_fragment(request):
         after = None
-    begun = request.GET.get("before", "")
-    ranked = not everything and after is None and ("-" in begun if begun else person.feed == "for_you")  # an order goes on as it began
-    page: feeds.RankedPage | feeds.HomePage
-    if ranked:
-        page = _ranked(person, begun)
-    else:
-        page = feeds.home_feed(person, before=reading.cursor(request, "before"), after=after, everything=everything)
+    begun = order.cursor
+    chosen = everything or after is not None or "sort" in request.GET
+    ranked = not chosen and ("-" in begun if begun else person.feed == "for_you")  # an order goes on as it began
+    page = _ranked(person, begun) if ranked else ordering.home(request, order, everything=everything, after=after)
     roles = {place.community.pk: place.role for place in mine}
     cards = feeds.cards(person, page.rows, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
     if isinstance(page, feeds.RankedPage):
@@ -48,8 +46,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "before": begun,
         "mine": mine,
-        "above": "" if ranked else reading.above(request),
+        "above": "" if ranked or not order.is_newest else reading.above(request),
         "ranked": ranked,
+        "order": None if ranked else order,
         "newest_shown": max((card.id for card in cards), default=0),
         "leaves_out": page.leaves_out,
     }
@@ -66,6 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "suggestions": feeds.communities_to_discover(person),
             "invitations": feeds.invitations(person),
             "announces": feeds.announces_somewhere(person, mine),
+            "candidates": feeds.HOME_CANDIDATES,
             "to_read": any(place.community.pk in waiting for place in mine),
             "days": ranking.DAYS if ranked and any(place.community.last_post_id for place in mine) else 0,
         },

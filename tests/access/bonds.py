@@ -42,7 +42,9 @@ ROWS = [
     Row("api-thread-level", "post", "DELETE", sees=rules.READS, json=True),
     Row("topic-list", variants=("", "?q=f", "?q=fus", "?q=tarif", "?q=jamais")),
     Row("topic-show", "topic", sees=ANYBODY, variants=("", "?fragment=1", "?before=1")),
+    Row("topic-show", "topic", sees=ANYBODY, variants=("?sort=activity", "?sort=top&period=year", "?fragment=1&sort=activity")),
     Row("api-topics", variants=("", "?q=f", "?q=tar", "?size=1")),
     Row("api-topics", "publish", sees=rules.READS, variants=("?q=fus&community={community}", "?q=tar&community={community}")),
     Row("api-topic-posts", "topic", sees=ANYBODY, variants=("", "?size=1", "?cursor=9000000000000000000")),
+    Row("api-topic-posts", "topic", sees=ANYBODY, variants=("?sort=activity", "?sort=top&period=year")),
 ]

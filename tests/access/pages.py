@@ -48,6 +48,8 @@ def _to_max(stage: Stage, target: str) -> dict[str, Any]:
 
 HOME = [
     Row("home", variants=("", "?all=1", "?fragment=1", "?fragment=1&after=1", "?all=1&fragment=1&after=1")),
+    Row("home", variants=("?sort=activity", "?sort=top&period=year", "?fragment=1&sort=activity")),
+    Row("home", variants=("?all=1&sort=activity", "?all=1&sort=top&period=year")),
     Row("post-create", variants=("", "?fragment=1")),
     Row(
         "post-create", "publish", "POST", may=rules.WRITES, sees=dict.fromkeys(rules.PLACES, EVERYONE),

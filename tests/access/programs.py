@@ -33,6 +33,7 @@ ROWS = [
     _write("api-token", "", "POST"),
     _write("api-token", "", "DELETE", changes=False),
     Row("api-feed", variants=("", "?everything=1", "?size=1", "?everything=1&cursor=9000000000000000000")),
+    Row("api-feed", variants=("?sort=activity", "?sort=top&period=year", "?everything=1&sort=activity", "?everything=1&sort=top")),
     Row("api-communities", variants=("", "?tab=mine", "?tab=new", "?tab=invited", "?q=proj")),
     _write("api-communities", "", "POST", may=EMPLOYEES, body=lambda stage, target: {"name": "Atelier nouveau"}),
     Row("api-community", "community", sees=rules.KNOWS),

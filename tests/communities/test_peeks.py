@@ -123,7 +123,7 @@ def test_the_words_of_whom_one_blocked_are_folded_for_oneself_only(cast: Cast, p
 def test_an_answer_that_the_card_shows_is_not_said_twice(cast: Cast, sign_in: SignIn) -> None:
     make_member(cast.carol, cast.open)
     post = make_post(cast.bob, cast.open, "Pourquoi ?", title="Pourquoi ?", kind="question")
-    one, two, three, _four = say(cast.carol, post, "Un.", "Deux.", "Trois.", "Quatre.")
+    _one, two, three, _four = say(cast.carol, post, "Un.", "Deux.", "Trois.", "Quatre.")
     accept_answer(by=cast.bob, post=post, comment=three, at=NOW)
     bob = sign_in(cast.bob)
     page = home(bob)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from communities.actions import kinds
 from communities.actions.words import MAX_BODY, MAX_TITLE
-from communities.api.serializers.common import CommunityRefSerializer, IdPageQuery, PersonRefSerializer, SizeQuery
+from communities.api.serializers.common import CommunityRefSerializer, PersonRefSerializer, SizeQuery
 from communities.api.serializers.files import FileSerializer, tokens
 from communities.api.serializers.kinds import (
     AnnouncementForm,
@@ -106,16 +106,10 @@ class PostSerializer(serializers.Serializer[Any]):
 
 
 class PostPageSerializer(serializers.Serializer[Any]):
-    """A page of posts, newest first."""
+    """A page of posts, newest first unless asked for otherwise."""
 
     results = PostSerializer(many=True)
     next = serializers.CharField(allow_null=True)
-
-
-class HomeQuery(IdPageQuery):
-    """Which posts to list."""
-
-    everything = serializers.BooleanField(required=False, default=False, help_text="All that one may read, rather than one's communities.")
 
 
 class ThreadQuery(SizeQuery):
@@ -127,8 +121,8 @@ class ThreadQuery(SizeQuery):
     )
 
 
-class CommunityFeedQuery(SizeQuery):
-    """In which order to list the posts of a community."""
+class FeedQuery(SizeQuery):
+    """In which order to list posts."""
 
     sort = serializers.ChoiceField(
         SORTS, default="newest", help_text="`activity`: published or answered last; `top`: found useful and answered by the most people."
@@ -137,6 +131,12 @@ class CommunityFeedQuery(SizeQuery):
     cursor = serializers.CharField(
         required=False, default="", allow_blank=True, max_length=60, help_text="`next` of the page before, in the same order."
     )
+
+
+class HomeQuery(FeedQuery):
+    """Which posts to list, and in which order."""
+
+    everything = serializers.BooleanField(required=False, default=False, help_text="All that one may read, rather than one's communities.")
 
 
 class _Words(serializers.Serializer[Any]):

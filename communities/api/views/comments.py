@@ -1,8 +1,6 @@
 """Comments: the thread of a post, answering, editing, deleting."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +11,6 @@ from communities.actions.versions import Stale
 from communities.api.base import Door, many, nothing, one, overtaken
 from communities.api.schema import operation
 from communities.api.serializers.contents import CommentChangeForm, CommentForm, CommentPageSerializer, CommentSerializer, ThreadQuery
-from rse.lib.pages import BadCursor
 
 TAG = "comments"
 
@@ -31,10 +28,7 @@ class Thread(Door):
     def get(self, request: Request, post_id: str) -> Response:
         post = access.get_post_or_404(self.person, post_id)
         asked = self.asked(ThreadQuery)
-        try:
-            page = feeds.thread_in_order(self.person, post, **asked)
-        except BadCursor as error:
-            raise ValidationError({"cursor": _("This cursor is not one of ours.")}) from error
+        page = feeds.thread_in_order(self.person, post, **asked)
         return many(CommentSerializer, feeds.comments_in_full(self.person, post, page), next_cursor=page.next_cursor)
 
     @operation(

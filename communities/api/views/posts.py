@@ -2,8 +2,6 @@
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,14 +14,14 @@ from communities.api.schema import operation
 from communities.api.serializers.common import IdPageQuery
 from communities.api.serializers.contents import (
     AnswerForm,
-    CommunityFeedQuery,
+    FeedQuery,
     HomeQuery,
     PostChangeForm,
     PostForm,
     PostPageSerializer,
     PostSerializer,
 )
-from rse.lib.pages import BadCursor, Page
+from rse.lib.pages import Page
 
 TAG = "posts"
 DETAILED = ("poll", "praise", "announcement", "story")  # kinds whose form has a field of its name
@@ -36,13 +34,12 @@ class Home(Door):
         tag="feed",
         asks=HomeQuery,
         gives=PostPageSerializer,
-        about="The newest posts of your communities; with `everything`, of all that you may read.",
+        about="The posts of your communities; with `everything`, of all that you may read. Newest first unless `sort` says otherwise: "
+        f"`top` looks at the {feeds.HOME_CANDIDATES} latest of the period.",
         refuses=(401, 429),
     )
     def get(self, request: Request) -> Response:
-        asked = self.asked(HomeQuery)
-        page = feeds.home_feed(self.person, before=asked.get("cursor"), everything=asked["everything"], size=asked["size"])
-        return _given(self, page)
+        return _given(self, feeds.home_in_order(self.person, at=timezone.now(), **self.asked(HomeQuery)))
 
 
 class CommunityPosts(Door):
@@ -50,7 +47,7 @@ class CommunityPosts(Door):
         "community_feed",
         "Read the feed of a community",
         tag="feed",
-        asks=CommunityFeedQuery,
+        asks=FeedQuery,
         gives=PostPageSerializer,
         about="Newest first unless `sort` says otherwise. A post of the top has one point for each person who found it useful and one "
         "for each who answered it, its author aside; those without any are left out.",
@@ -58,11 +55,7 @@ class CommunityPosts(Door):
     )
     def get(self, request: Request, slug: str) -> Response:
         community = access.get_readable_community_or_404(self.person, slug)
-        asked = self.asked(CommunityFeedQuery)
-        try:
-            return _given(self, feeds.community_in_order(self.person, community, at=timezone.now(), **asked))
-        except BadCursor as error:
-            raise ValidationError({"cursor": _("This cursor is not one of ours.")}) from error
+        return _given(self, feeds.community_in_order(self.person, community, at=timezone.now(), **self.asked(FeedQuery)))
 
     @operation(
         "create_post",

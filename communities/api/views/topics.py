@@ -1,14 +1,14 @@
 """Topics: those people speak of, and the posts that bear one."""
 
 from django.http import Http404
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.api.base import Door, many
 from communities.api.schema import operation
-from communities.api.serializers.common import IdPageQuery
-from communities.api.serializers.contents import PostPageSerializer, PostSerializer
+from communities.api.serializers.contents import FeedQuery, PostPageSerializer, PostSerializer
 from communities.api.serializers.topics import TopicListSerializer, TopicSerializer, TopicsQuery
 from rse.lib.text import topic_key
 
@@ -36,14 +36,14 @@ class TopicPosts(Door):
         "topic_feed",
         "Read the posts that bear a topic",
         tag="feed",
-        asks=IdPageQuery,
+        asks=FeedQuery,
         gives=PostPageSerializer,
-        about="Newest first; only what you may read, so that an unknown topic is an empty list.",
+        about="Newest first; with another `sort`, the latest that bear it in that order. Only what you may read, so that an unknown topic "
+        "is an empty list.",
         refuses=(401, 404, 429),
     )
     def get(self, request: Request, key: str) -> Response:
         if not (known_by := topic_key(key)):
             raise Http404
-        asked = self.asked(IdPageQuery)
-        page = feeds.topic_feed(self.person, known_by, before=asked.get("cursor"), size=asked["size"]).page
+        page = feeds.topic_in_order(self.person, known_by, at=timezone.now(), **self.asked(FeedQuery))
         return many(PostSerializer, feeds.posts_in_full(self.person, page), next_cursor=page.next_cursor)
