@@ -31,13 +31,7 @@ from tests.conftest import Cast
 from tests.people.pictures import SVG, bomb, picture
 
 SignIn = Callable[[Person], Client]
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_store(settings: Any, tmp_path: Path) -> None:
-    """What a test finds in the store is its own: another worker may be sending files at the same time."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
 
 
 def _stored() -> set[str]:
