@@ -1,6 +1,8 @@
 """What the tests of the communities share beside the cast."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 

@@ -243,7 +243,11 @@ def test_the_first_page_of_a_pdf_is_drawn_once_and_a_bad_one_goes_without(cast: 
 
 def test_the_first_page_that_a_document_carries_is_shown_like_that_of_a_pdf(cast: Cast, sign_in: SignIn) -> None:
     carries = {"docProps__thumbnail.jpeg": picture(size=(200, 260))}
-    with_page, plain, text_only = put(cast.bob, "a.docx", office(**carries)), put(cast.bob, "b.docx", office()), put(cast.bob, "c.csv", b"a;b")
+    with_page, plain, text_only = (
+        put(cast.bob, "a.docx", office(**carries)),
+        put(cast.bob, "b.docx", office()),
+        put(cast.bob, "c.csv", b"a;b"),
+    )
     post = make_post(cast.bob, cast.closed, "", files=[with_page.token, plain.token, text_only.token])
     assert set(previews_due(NOW)) == {with_page.pk, plain.pk}
     assert make_preview(attachment_id=with_page.pk, at=NOW)
