@@ -43,7 +43,7 @@ def test_a_reaction_given_right_after_keeping_a_post_is_not_lost(cast: Cast, ent
     post = cast.open_post
     foot = page.locator(f"#foot-{post.pk}")
     save, react = foot.locator(".post-save"), foot.locator("button[data-first]")
-    held = Held(page, f"**/p/{post.pk}/save")
+    held = Held(page, f"**/p/{post.pk}/saved")
     save.click()
     expect(save).to_have_attribute("aria-pressed", "true")
     wait_until(page, lambda: held.route is not None)
@@ -62,7 +62,7 @@ def test_a_button_pressed_again_before_the_answer_of_another_asks_nothing(cast: 
     page.goto("/")
     post = cast.open_post
     foot = page.locator(f"#foot-{post.pk}")
-    held = Held(page, f"**/p/{post.pk}/save")
+    held = Held(page, f"**/p/{post.pk}/saved")
     foot.locator(".post-save").click()
     wait_until(page, lambda: held.route is not None)
     foot.locator("button[data-first]").click()
