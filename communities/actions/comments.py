@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from communities import access, events
 from communities.actions._insert import insert_once
 from communities.actions._moderation import log_act
+from communities.actions._spread import show_link, spread
 from communities.actions._vouched import end_validation
 from communities.actions.attachments import FileChanges, attach, change_files, check_own, has_files
-from communities.actions.calls import answered_by, check_call, has_called, write_call
+from communities.actions.calls import answered_by, check_call, has_called
 from communities.actions.charters import require_accepted
 from communities.actions.drafts import end_draft, end_edit
 from communities.actions.links import change_link
 from communities.actions.versions import Said, keep_version
-from communities.actions.words import is_named, read_words, record_mentions
+from communities.actions.words import is_named, read_words
 from communities.events import NewEvent
 from communities.models import Comment, Post, Removal
 from communities.models.event import Verb
@@ -78,11 +79,8 @@ def create_comment(
     end_draft(comment)
     events.record(event_of(Verb.COMMENT, comment, by=by, at=at, source=source))
     attach(comment, files, by=by, at=at, source=source)
-    if change_link(comment, words.html, by=by, at=at, without=without_link, is_new=True) and comment.link:
-        comment.save(update_fields=["link"])
-    record_mentions(words, by=by, post=post, comment=comment, source=source, at=at)
-    if calls:
-        write_call(by=by, post=post, comment=comment, source=source, at=at)
+    show_link(words, comment, by=by, without=without_link, at=at)
+    spread(words, comment, by=by, calls=calls, source=source, at=at)
     return comment
 
 
@@ -128,9 +126,7 @@ def edit_comment(
     comment.save(update_fields=["body", "body_html", "renderer", "edited_at", "link", "version"])
     _bump(comment.post)
     events.record(event_of(Verb.EDIT, comment, by=by, at=at, source=source))
-    record_mentions(words, by=by, post=post, comment=comment, source=source, at=at, was_there=True)
-    if calls:
-        write_call(by=by, post=post, comment=comment, source=source, at=at)
+    spread(words, comment, by=by, calls=calls, source=source, at=at, was_there=True)
     return comment
 
 

@@ -13,17 +13,17 @@ from communities import access, events
 from communities.actions._insert import insert_once
 from communities.actions._kind import Details, Kind
 from communities.actions._moderation import log_act
+from communities.actions._spread import show_link, spread
 from communities.actions.attachments import FileChanges, attach, change_files, check_own, has_files
-from communities.actions.calls import check_call, has_called, write_call
+from communities.actions.calls import check_call, has_called
 from communities.actions.charters import require_accepted
 from communities.actions.drafts import end_draft, end_edit
 from communities.actions.freshness import forget, freshen
 from communities.actions.kinds import kind_of
 from communities.actions.links import change_link, forget_deleted_links
 from communities.actions.reliance import try_answer
-from communities.actions.topics import set_topics
 from communities.actions.versions import Said, forget_versions, keep_version
-from communities.actions.words import MAX_TITLE, Words, check_length, is_named, read_words, record_mentions
+from communities.actions.words import MAX_TITLE, Words, check_length, is_named, read_words
 from communities.events import NewEvent
 from communities.models import Announcement, Comment, Community, Poll, Post, PostKind, Praise, Removal, Report, Share, Story
 from communities.models.event import Verb
@@ -131,12 +131,8 @@ def create_post(
     freshen(post)
     events.record(replace(event_of(Verb.POST, post, by=by, at=at, source=source), via=checked.kind.via))
     attach(post, files, by=by, at=at, source=source)
-    if change_link(post, words.html, by=by, at=at, without=without_link, is_new=True) and post.link:
-        post.save(update_fields=["link"])
-    record_mentions(words, by=by, post=post, comment=None, source=source, at=at)
-    if checked.calls:
-        write_call(by=by, post=post, comment=None, source=source, at=at)
-    set_topics({post.pk: words.topics}, at=at)
+    show_link(words, post, by=by, without=without_link, at=at)
+    spread(words, post, by=by, calls=checked.calls, source=source, at=at)
     return post
 
 
@@ -191,10 +187,7 @@ def edit_post(
     post.version += 1
     post.save(update_fields=["title", "body", "body_html", "renderer", "edited_at", "link", "version"])
     events.record(event_of(Verb.EDIT, post, by=by, at=at, source=source))
-    record_mentions(words, by=by, post=post, comment=None, source=source, at=at, was_there=True)
-    if calls:
-        write_call(by=by, post=post, comment=None, source=source, at=at)
-    set_topics({post.pk: words.topics}, at=at, was_there=True)
+    spread(words, post, by=by, calls=calls, source=source, at=at, was_there=True)
     return post
 
 

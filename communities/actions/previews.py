@@ -1,4 +1,4 @@
-"""The first page of a document as a picture, drawn after it was sent: the row is the truth, the task a hint."""
+"""The first page of a document as a picture, made after it was sent: the row is the truth, the task a hint."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from communities.actions.attachments import show_again
 from communities.actions.uploads import PREVIEWS
 from communities.models import Attachment
 from rse.lib import storage
-from rse.lib.pdf_page import first_page
+from rse.lib.first_page import first_page
 
 _TRIES = 2
 _TRIED_AGAIN_AFTER = timedelta(minutes=5)
@@ -23,13 +23,13 @@ def previews_due(at: datetime) -> list[int]:
 
 
 def make_preview(*, attachment_id: int, at: datetime) -> bool:
-    """Draw the first page of a PDF, once, in a process that ends. A file that cannot be drawn goes without."""
+    """Draw the first page of a PDF, or take the one that an office document carries, once. A file that has none goes without."""
     claimed = Attachment.objects.filter(pk=attachment_id, preview_due_at__lte=at)
     if not claimed.update(preview_due_at=at + _TRIED_AGAIN_AFTER, preview_tries=F("preview_tries") + 1):
         return False
     row = Attachment.objects.get(pk=attachment_id)
     try:
-        drawn = first_page(storage.read(row.key)) if row.preview_tries <= _TRIES else None
+        drawn = first_page(storage.read(row.key), row.name.rpartition(".")[2]) if row.preview_tries <= _TRIES else None
     except OSError:
         drawn = None
     if drawn is None:

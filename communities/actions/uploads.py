@@ -16,6 +16,7 @@ from communities import access
 from communities.actions.attachments import MAX_FILES, checked_alt, delete_files, of_form, show_again, too_many
 from communities.models import Attachment, FileKind
 from rse.lib import files, storage
+from rse.lib.first_page import may_have_page
 from rse.lib.fold import fold
 from rse.lib.l10n import number
 from rse.lib.refusal import Refused
@@ -49,7 +50,7 @@ def upload(*, by: Person, file: "File[bytes]", name: str, client_key: str, at: d
         media_type=judged.media_type,
         alt=checked_alt(alt),
         at=at,
-        preview_due_at=at if judged.family == "pdf" else None,
+        preview_due_at=at if may_have_page(judged.suffix) else None,
     )
     row.name_folded = fold(row.name)[:300]
     _check_room(by, client_key, at, size=file.size or 0)

@@ -25,7 +25,7 @@ from communities.feeds.sorts import (
     top_page,
     top_span,
 )
-from communities.feeds.sources import OF_SHOWN_PLACES, OF_SHOWN_TOPICS, SHOWN, WISHES, near_statement, readable_sql
+from communities.feeds.sources import LEAVES, OF_SHOWN_PLACES, OF_SHOWN_TOPICS, SHOWN, WISHES, near_statement, readable_sql
 from communities.feeds.topics import topic_feed
 from rse.lib.pages import PAGE_SIZE, Page, parse_cursor
 from rse.lib.prepared import Statement, Value
@@ -34,7 +34,7 @@ from rse.people.models import Person
 HOME_CANDIDATES = 300
 FOLLOWED = 200
 _ORDER = "ORDER BY last_activity_at DESC, id DESC"
-_LEAVES = "(SELECT cardinality(people) + cardinality(topics) > 0 FROM wishes)"
+_LEAVES = f"({LEAVES})"
 
 
 def home_in_order(

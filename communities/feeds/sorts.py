@@ -166,7 +166,8 @@ def _with_counts(is_active: bool, is_guest: bool, stories: bool, without_pinned:
                 AND p.id < %(until)s AND p.id >= %(since)s
             ORDER BY p.id DESC LIMIT {limit}
         )
-        SELECT r.id, r.version, {COUNTS} FROM latest n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id, community_id) ON r.id = n.id
+        SELECT r.id, r.version, {COUNTS}
+        FROM latest n JOIN ({readable_sql(is_active, is_guest)}) r(id, version, author_id, community_id) ON r.id = n.id
         WHERE {COUNTED}
     """)
 

@@ -60,7 +60,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "communities/home.html",
         feed
         | {
-            "newest_unread": max((place.community.last_post_id or 0 for place in mine if place.is_unread and not place.is_muted), default=0),
+            "newest_unread": max(
+                (place.community.last_post_id or 0 for place in mine if place.is_unread and not place.is_muted), default=0
+            ),
             "questions": feeds.waiting_questions(person, communities=mine),
             "suggestions": feeds.communities_to_discover(person),
             "invitations": feeds.invitations(person),

@@ -55,7 +55,9 @@ def _head_key(here: dict[str, Any]) -> tuple[Any, ...]:
         community.pk, community.slug, community.name, community.purpose, community.access, community.protected,
         community.is_archived, community.members_count, community.created_at, timezone.get_current_timezone_name(),
     )  # fmt: skip
-    mine = tuple(here[name] for name in ("reads", "role", "is_muted", "may_invite", "animates", "owns", "waiting", "reported", "proposed", "tab"))
+    mine = tuple(
+        here[name] for name in ("reads", "role", "is_muted", "may_invite", "animates", "owns", "waiting", "reported", "proposed", "tab")
+    )
     return about, mine, tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
 
 

@@ -1,30 +1,43 @@
 """Stories: confirmed by a second person, renewed, retired."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from communities import access
 from communities.actions import stories as actions
-from communities.views import reading
+from communities.views import kept, reading
 from rse.lib.refusal import Refused
 
+if TYPE_CHECKING:
+    from communities.models import Post
+    from rse.people.models import Person
 
-@require_POST
+
+@kept.keeps_words
+@require_http_methods(["GET", "HEAD", "POST"])
 def countersign(request: HttpRequest, id: str) -> HttpResponse:
-    """Confirms a story, with the line `note` if there is one."""
+    """Asks for a line about a story, and confirms it, with that line `note` if there is one."""
+    if request.method != "POST":
+        return _ask(request, id, access.may_countersign, _("Confirm this success?"), _("Confirm this success"))
     note = request.POST.get("note", "")
     return _done(request, id, _("You have confirmed this success."), lambda **who: actions.countersign(note=note, **who))
 
 
-@require_POST
+@kept.keeps_words
+@require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, id: str) -> HttpResponse:
-    """Says that a story still holds, with the line `note` if there is one."""
+    """Asks for a line about a story, and says that it still holds, with that line `note` if there is one."""
+    if request.method != "POST":
+        return _ask(request, id, access.may_renew, _("Does this story still hold?"), _("It still holds"))
     note = request.POST.get("note", "")
     return _done(request, id, _("The story holds for some more months."), lambda **who: actions.renew(note=note, **who))
 
@@ -32,6 +45,14 @@ def renew(request: HttpRequest, id: str) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, id: str) -> HttpResponse:
     return _done(request, id, _("The story is retired. It can still be read."), lambda **who: actions.retire(**who))
+
+
+def _ask(request: HttpRequest, id: str, may: Callable[[Person, Post], bool], question: str, act: str) -> HttpResponse:
+    person = reading.person_of(request)
+    post = access.get_post_or_404(person, id)
+    access.require(may(person, post))
+    context = {"post": post, "question": question, "act": act, "writer": kept.writer_mark(person)}
+    return render(request, "communities/story_word.html", context | {"note": kept.take(request, request.path).get("note", "")})
 
 
 def _done(request: HttpRequest, id: str, said: str, act: Callable[..., object]) -> HttpResponse:

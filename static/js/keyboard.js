@@ -33,6 +33,35 @@ function walk(step) {
   go(all[Math.max(0, at + step)]);
 }
 
+/* In a feed, Page Down and Page Up go from one of its posts to the next, Ctrl+End and Ctrl+Home to what follows and precedes it:
+   the pattern of feeds, so that nobody has to walk through all its posts to get out. */
+const STOPS = 'a[href], button:not(:disabled), input:not([type="hidden"]):not(:disabled), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
+
+function turn(feed, step) {
+  const all = [...feed.querySelectorAll(':scope > article')].filter(visible);
+  const at = all.findIndex((item) => item.contains(document.activeElement));
+  if (step > 0 && at === all.length - 1) document.querySelector('.next-page a')?.focus();
+  else go(all[Math.max(0, at + step)]);
+}
+
+function leave(feed, side) {
+  const stops = [...document.querySelectorAll(STOPS)].filter((stop) => visible(stop) && feed.compareDocumentPosition(stop) & side && !feed.contains(stop));
+  const stop = side === Node.DOCUMENT_POSITION_FOLLOWING ? stops[0] : stops[stops.length - 1];
+  stop?.focus();
+  return Boolean(stop);
+}
+
+const TURNS = { PageDown: 1, PageUp: -1 };
+const LEAVES = { End: Node.DOCUMENT_POSITION_FOLLOWING, Home: Node.DOCUMENT_POSITION_PRECEDING };
+
+/* Whether the key was one of these. */
+function inFeed(event) {
+  const feed = event.target.closest('[role="feed"]');
+  if (!feed || event.shiftKey || event.altKey || event.metaKey) return false;
+  if (TURNS[event.key] && !event.ctrlKey) { turn(feed, TURNS[event.key]); return true; }
+  return Boolean(event.ctrlKey && LEAVES[event.key] && leave(feed, LEAVES[event.key]));
+}
+
 function unread() {
   const all = [...document.querySelectorAll('[data-unread]')].filter(visible);
   const here = document.activeElement;
@@ -110,6 +139,7 @@ document.addEventListener('keydown', (event) => {
   const command = event.ctrlKey || event.metaKey || event.altKey;
   const altGr = event.getModifierState('AltGraph');
   if (isOff || !takes(event)) return;
+  if (inFeed(event)) { event.preventDefault(); return; }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); find(); return; }
   if (command && !altGr) return;
   if (SIGNS[event.key]) { event.preventDefault(); SIGNS[event.key](); return; }

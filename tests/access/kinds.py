@@ -54,6 +54,8 @@ ROWS = [
     Row("post-show", "story", sees=rules.READS),
     Row("post-edit", "story", sees=rules.READS, may=rules.TELLS),
     Row("community-show", "community", sees=rules.KNOWS, variants=("?kind=story",)),
+    Row("story-countersign", "story", sees=rules.READS, may=rules.COUNTERSIGNS),
+    Row("story-renew", "story", sees=rules.READS, may=rules.RENEWS),
     Row("story-countersign", "story", "POST", sees=rules.READS, may=rules.COUNTERSIGNS),
     Row("story-renew", "story", "POST", sees=rules.READS, may=rules.RENEWS),
     Row("story-retire", "story", "POST", sees=rules.READS, may=rules.RENEWS),

@@ -54,6 +54,32 @@ def test_a_whole_feed_is_read_and_a_post_written_by_the_keyboard_alone(cast: Cas
     assert Post.objects.filter(body="Sans souris.").count() == 1
 
 
+def test_in_a_feed_page_keys_turn_its_posts_and_ctrl_end_and_home_leave_it(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.goto("/")
+    items = page.locator("#feed > article[data-id]")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#feed :focus")).to_have_count(0)
+    items.first.locator("a.pm-t, .pm-t a, a").first.focus()
+    page.keyboard.press("PageDown")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("PageDown")
+    expect(items.nth(2)).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("Control+End")
+    expect(page.locator("#feed:focus-within")).to_have_count(0)
+    after = "document.getElementById('feed').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(after) & 4
+    items.nth(1).focus()
+    page.keyboard.press("Control+Home")
+    expect(page.locator("#feed:focus-within")).to_have_count(0)
+    assert page.evaluate(after) & 2 and page.evaluate("document.activeElement !== document.body")
+    page.locator(".bar summary").last.click()
+    page.get_by_role("button", name="Raccourcis clavier").click()
+    expect(page.get_by_role("dialog", name="Clavier")).to_contain_text("Page suiv.")
+
+
 def test_the_keys_are_listed_and_lead_to_places(cast: Cast, enter: Enter) -> None:
     page = enter(cast.bob).new_page()
     page.goto("/")

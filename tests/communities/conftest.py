@@ -1,6 +1,8 @@
 """What the tests of the communities share beside the cast."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,3 +15,9 @@ def tasks_at_once() -> Iterator[None]:
     app.conf.task_always_eager = True
     yield
     app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def own_store(settings: Any, tmp_path: Path) -> None:
+    """What a test finds in the store is its own: another worker may be sending files at the same time."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")

@@ -241,6 +241,26 @@ def test_the_first_page_of_a_pdf_is_drawn_once_and_a_bad_one_goes_without(cast: 
     assert alice.get(f"/files/{bad.token}/preview").status_code == 404
 
 
+def test_the_first_page_that_a_document_carries_is_shown_like_that_of_a_pdf(cast: Cast, sign_in: SignIn) -> None:
+    carries = {"docProps__thumbnail.jpeg": picture(size=(200, 260))}
+    with_page, plain, text_only = (
+        put(cast.bob, "a.docx", office(**carries)),
+        put(cast.bob, "b.docx", office()),
+        put(cast.bob, "c.csv", b"a;b"),
+    )
+    post = make_post(cast.bob, cast.closed, "", files=[with_page.token, plain.token, text_only.token])
+    assert set(previews_due(NOW)) == {with_page.pk, plain.pk}
+    assert make_preview(attachment_id=with_page.pk, at=NOW)
+    assert not make_preview(attachment_id=plain.pk, at=NOW)
+    assert previews_due(NOW + timedelta(days=1)) == []
+    alice = sign_in(cast.alice)
+    page = text(alice.get(f"/p/{post.pk}/"))
+    assert f"/files/{with_page.token}/preview" in page
+    assert f"/files/{plain.token}/preview" not in page
+    assert alice.get(f"/files/{with_page.token}/preview")["Content-Type"] == "image/webp"
+    assert sign_in(cast.carol).get(f"/files/{with_page.token}/preview").status_code == 404
+
+
 @pytest.mark.parametrize(("name", "instead"), [("Note.DOC", ".docx"), ("b.xls", ".xlsx"), ("c.ppt", ".pptx")])
 def test_an_old_office_format_is_refused_with_what_to_save_it_as(cast: Cast, sign_in: SignIn, name: str, instead: str) -> None:
     client, old = sign_in(cast.bob), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

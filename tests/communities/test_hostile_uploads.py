@@ -22,7 +22,7 @@ from communities.models import Attachment
 from rse.lib import picture as pictures
 from rse.lib import storage
 from rse.lib.files import MAX_NAME, clean_name, judge
-from rse.lib.pdf_page import first_page
+from rse.lib.first_page import first_page
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 from tests.communities.pages import text
@@ -31,13 +31,7 @@ from tests.conftest import Cast
 from tests.people.pictures import SVG, bomb, picture
 
 SignIn = Callable[[Person], Client]
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_store(settings: Any, tmp_path: Path) -> None:
-    """What a test finds in the store is its own: another worker may be sending files at the same time."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
 
 
 def _stored() -> set[str]:
@@ -284,10 +278,59 @@ def test_a_request_too_large_for_any_form_is_not_read(cast: Cast, sign_in: SignI
     assert not Attachment.objects.exists()
 
 
+THUMBNAIL = picture("PNG", size=(256, 320))
+
+
+def test_the_first_page_that_an_office_document_carries_is_made_anew() -> None:
+    word = office(docProps__thumbnail=b"", **{"docProps__thumbnail.jpeg": picture(size=(900, 1200))})
+    drawn = first_page(word, "docx")
+    assert drawn is not None and drawn[1:] == (480, 640)
+    assert drawn[0][:4] == b"RIFF"
+    calc = open_document("spreadsheet", **{"Thumbnails__thumbnail.png": THUMBNAIL})
+    assert (first_page(calc, "ods") or ())[1:] == (256, 320)
+    assert first_page(office(), "docx") is None, "without one, its sign as before"
+    assert first_page(calc, "csv") is None
+
+
+def _unfolding(size: int) -> bytes:
+    return archive({"mimetype": b"", "content.xml": b"", "Thumbnails/thumbnail.png": THUMBNAIL + bytes(size)})
+
+
+def _lying(size: int) -> bytes:
+    """Its list of entries says that the picture is small."""
+    content = bytearray(_unfolding(size))
+    place = content.rindex(b"PK\x01\x02")
+    content[place + 24 : place + 28] = struct.pack("<I", 100)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04" + bytes(200),
+        _unfolding(50_000_000),
+        _lying(50_000_000),
+        archive({"Thumbnails/thumbnail.png": bomb()}),
+        archive({"Thumbnails/thumbnail.png": SVG}),
+        archive({"Thumbnails/thumbnail.png": picture("GIF")}),
+        archive({"Thumbnails/thumbnail.png": THUMBNAIL[:60]}),
+        archive({"Thumbnails/thumbnail.png": b""}),
+        archive({"../Thumbnails/thumbnail.png": THUMBNAIL}),
+        archive({"/Thumbnails/thumbnail.png": THUMBNAIL}),
+        archive({"Thumbnails\\thumbnail.png": THUMBNAIL}),
+        archive({"Thumbnails/thumbnail.png/x": THUMBNAIL}),
+        archive({"Thumbnails/thumbnail.png": THUMBNAIL, "docProps/thumbnail.jpeg": picture()}),
+    ],
+    ids=["no archive", "a bomb", "a lying bomb", "wide", "svg", "gif", "cut", "empty", "above", "root", "backslash", "folder", "two"],
+)
+def test_a_first_page_sent_to_do_harm_is_not_looked_at(content: bytes) -> None:
+    assert first_page(content, "odt") is None
+
+
 def test_a_pdf_that_cannot_be_drawn_within_limits_has_no_picture() -> None:
-    assert first_page(b"%PDF-1.4" + b"\x00" * 100) is None
+    assert first_page(b"%PDF-1.4" + b"\x00" * 100, "pdf") is None
     huge = pdf().replace(b"[0 0 595 842]", b"[0 0 90000 90000]")
-    assert first_page(huge) is None
-    drawn = first_page(pdf())
+    assert first_page(huge, "pdf") is None
+    drawn = first_page(pdf(), "pdf")
     assert drawn is not None
     assert max(drawn[1:]) == 640

@@ -8,7 +8,7 @@ from django.test import Client
 
 from communities.actions.practices import create_practice
 from communities.actions.proposals import give_opinion, propose_change
-from communities.models import Attachment, CharterOpinion, Post
+from communities.models import Attachment, CharterOpinion, Post, Story, StoryRenewal
 from rse.people.models import Person
 from tests.communities.api.program import Program
 from tests.communities.pages import hidden, text
@@ -58,6 +58,20 @@ def test_a_testimonial_waits_for_its_writer_and_its_consents_are_asked_anew(cast
     assert ">Deux heures gagnées.</textarea>" in page
     assert 'value="internal" checked' not in page
     assert bob.get(address).status_code == 302
+
+
+def test_the_word_that_goes_with_a_confirmation_or_a_renewal_waits_for_its_writer(cast: Cast, sign_in: SignIn) -> None:
+    post = tell(cast.erin, cast.open)
+    for person, act in ((cast.bob, "countersign"), (cast.erin, "renew")):
+        client, address = sign_in(person), f"/p/{post.pk}/{act}"
+        assert f'href="{address}"' in text(client.get(f"/p/{post.pk}/"))
+        form = written(text(client.get(address)), address) | {"note": "Vu sur la ligne 2."}
+        page = signed_in_again(client, person, address, form)
+        assert 'value="Vu sur la ligne 2."' in page
+        assert client.post(address, written(page, address) | {"note": "Vu sur la ligne 2."}).status_code == 302
+        assert Story.objects.get(pk=post.pk).countersign_note == "Vu sur la ligne 2."
+        assert StoryRenewal.objects.filter(story=post.pk, note="Vu sur la ligne 2.").exists() == (act == "renew")
+        assert sign_in(cast.carol).get(address).status_code == 403
 
 
 def test_what_one_says_of_a_proposal_waits_too(cast: Cast, sign_in: SignIn) -> None:

@@ -73,8 +73,8 @@ class LevelOfCommunity(Door):
         "Mute a community",
         tag=TAG,
         takes=CommunityLevelForm,
-        about="One of your own, of which you stay a member: its posts leave your feed, and you are told of mentions of you, of announcements"
-        " to read and of what waits for you there.",
+        about="One of your own, of which you stay a member: its posts leave your feed, and you are told of mentions of you, "
+        "announcements to read and what waits for you there.",
     )
     def put(self, request: Request, slug: str) -> Response:
         return self._set(slug, self.sent(CommunityLevelForm)["level"])
