@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0060_retired_practices")]
+    dependencies = [("communities", "0061_posts_by_activity_elsewhere")]
 
     operations = [migrations.AddField("membership", "muted_at", models.DateTimeField(null=True))]
