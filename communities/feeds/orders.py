@@ -31,7 +31,7 @@ from rse.lib.pages import PAGE_SIZE, Page, parse_cursor
 from rse.lib.prepared import Statement, Value
 from rse.people.models import Person
 
-HOME_CANDIDATES = 300
+HOME_CANDIDATES = 150
 FOLLOWED = 200
 _ORDER = "ORDER BY last_activity_at DESC, id DESC"
 _LEAVES = f"({LEAVES})"

@@ -125,7 +125,7 @@ def test_back_from_the_sixtieth_item_returns_to_it(
     expect_at(page, item, place)
 
 
-@pytest.mark.parametrize("where", ["/", "?sort=top", "?sort=activity", "/kept/"])
+@pytest.mark.parametrize("where", ["/", "/?sort=top", "/?sort=activity", "?sort=top", "?sort=activity", "/kept/"])
 def test_back_finds_the_item_in_an_order_that_is_not_of_dates(cast: Cast, mixed: list[Post], enter: Enter, where: str) -> None:
     page = enter(cast.bob).new_page()
     page.goto(reverse("community-show", args=[cast.open.slug]) + where if where.startswith("?") else where)

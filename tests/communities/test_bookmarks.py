@@ -11,7 +11,7 @@ from communities.actions.marks import save_post, unsave_post
 from communities.actions.memberships import leave_community
 from communities.actions.posts import delete_post
 from communities.actions.reactions import react
-from communities.feeds.mine import Mine, mine
+from communities.feeds.mine import Mine, own_of
 from communities.models import Event, PostMark, ReactionKind
 from rse.people.models import Person
 from tests.communities.pages import counted, ids, text
@@ -90,7 +90,7 @@ def test_what_is_mine_on_a_page_of_posts_takes_one_query(cast: Cast) -> None:
     save_post(by=cast.bob, post=cast.open_post, at=NOW)
     save_post(by=cast.bob, post=cast.closed_post, at=NOW)
     posts = [cast.open_post.pk, cast.closed_post.pk, cast.partners_post.pk]
-    mine(cast.bob, posts)
+    own_of(cast.bob, posts)
     with counted(at_most=1):
-        own = mine(cast.bob, posts)
+        own = own_of(cast.bob, posts).there
     assert own == {cast.open_post.pk: Mine(frozenset({kind}), is_saved=True), cast.closed_post.pk: Mine(is_saved=True)}
