@@ -33,7 +33,10 @@ class Held:
 
     def let_go(self, *, broken: bool = False) -> None:
         assert self.route is not None
-        self.route.fulfill(status=500) if broken else self.route.continue_()
+        if broken:
+            self.route.fulfill(status=500)
+        else:
+            self.route.continue_()
 
 
 @pytest.mark.parametrize("broken", [False, True])

@@ -48,6 +48,11 @@ def office(member: str = "word/document.xml", media_type: str = DOCX, **more: by
     return archive({"[Content_Types].xml": index, member: b"<w/>", **others})
 
 
+def paged(page: bytes) -> bytes:
+    """A text document that carries that picture of its first page."""
+    return office("word/document.xml", DOCX, **{"docProps__thumbnail.jpeg": page})
+
+
 def sheet() -> bytes:
     return office("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 

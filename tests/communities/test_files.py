@@ -18,7 +18,7 @@ from communities.actions.schedules import claim_due, publish_claimed, schedule_p
 from communities.models import Attachment, Comment, Event, Post
 from rse.people.models import Person
 from tests.communities.pages import counted, text
-from tests.communities.paper import office, open_document, pdf, put, sent, sheet
+from tests.communities.paper import office, open_document, paged, pdf, put, sent, sheet
 from tests.conftest import Cast
 from tests.factories import NOW, make_comment, make_post
 from tests.people.pictures import located_picture, picture
@@ -242,9 +242,8 @@ def test_the_first_page_of_a_pdf_is_drawn_once_and_a_bad_one_goes_without(cast: 
 
 
 def test_the_first_page_that_a_document_carries_is_shown_like_that_of_a_pdf(cast: Cast, sign_in: SignIn) -> None:
-    carries = {"docProps__thumbnail.jpeg": picture(size=(200, 260))}
     with_page, plain, text_only = (
-        put(cast.bob, "a.docx", office(**carries)),
+        put(cast.bob, "a.docx", paged(picture(size=(200, 260)))),
         put(cast.bob, "b.docx", office()),
         put(cast.bob, "c.csv", b"a;b"),
     )

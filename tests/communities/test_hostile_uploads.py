@@ -26,7 +26,7 @@ from rse.lib.first_page import first_page
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 from tests.communities.pages import text
-from tests.communities.paper import DOCX, archive, office, open_document, pdf
+from tests.communities.paper import DOCX, archive, office, open_document, paged, pdf
 from tests.conftest import Cast
 from tests.people.pictures import SVG, bomb, picture
 
@@ -282,8 +282,7 @@ THUMBNAIL = picture("PNG", size=(256, 320))
 
 
 def test_the_first_page_that_an_office_document_carries_is_made_anew() -> None:
-    word = office(docProps__thumbnail=b"", **{"docProps__thumbnail.jpeg": picture(size=(900, 1200))})
-    drawn = first_page(word, "docx")
+    drawn = first_page(paged(picture(size=(900, 1200))), "docx")
     assert drawn is not None and drawn[1:] == (480, 640)
     assert drawn[0][:4] == b"RIFF"
     calc = open_document("spreadsheet", **{"Thumbnails__thumbnail.png": THUMBNAIL})
