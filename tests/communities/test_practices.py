@@ -163,6 +163,8 @@ def test_the_list_costs_few_queries(cast: Cast) -> None:
     place = Community.objects.get(pk=cast.closed.pk)
     with counted(3):
         assert len(feeds.practices(cast.bob, place, today=NOW.date())) == 4
+    with counted(1):  # beside the posts of the community
+        assert [row.practice.title for row in feeds.practices_in_brief(place)] == [f"Pratique {number}" for number in range(4)]
 
 
 def test_the_api_does_the_same(cast: Cast) -> None:
