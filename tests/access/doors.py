@@ -74,9 +74,8 @@ def text_of(answer: Any) -> str:
     return f"{headers}\n{content.decode('utf-8', 'replace')}"
 
 
-def leaks(answer: Any, viewer: str, stage: Stage, *, said: str) -> list[str]:
-    """The marks in an answer that are not for this viewer, but for what the request itself said."""
-    text = text_of(answer)
+def leaks(text: str, viewer: str, stage: Stage, *, said: str) -> list[str]:
+    """The marks in what an answer tells that are not for this viewer, but for what the request itself said."""
     return [
         f"{mark.about}: {string}"
         for mark in hidden_from(viewer, stage)
