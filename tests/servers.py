@@ -90,7 +90,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The reference run repeats what touches a database or Redis; a browser, whole processes and pure functions are run once."""
+    """The reference run repeats what touches a database or Redis; a browser, whole processes and pure functions are run once.
+
+    Files that take long come first, each in its own order, so that the workers end together.
+    """
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "slow"))}
+    items.sort(key=lambda item: item.path not in long)
     if not REFERENCE:
         return
     kept = [item for item in items if _touches_a_server(item)]

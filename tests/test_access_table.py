@@ -30,6 +30,7 @@ from tests.access.rows import TARGETS, Row
 from tests.access.stage import SET, Stage, happen_out_of_sight
 from tests.factories import NOW
 
+pytestmark = pytest.mark.slow
 SignIn = Callable[[Person], Client]
 ROWS = [
     *pages.ROWS,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 NO_TEST_RAN = 5
-WHOLE = ["-n", "2", "--dist", "worksteal", "--durations=10"]
+WHOLE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=10"]
 
 
 class Command(BaseCommand):
