@@ -19,7 +19,7 @@ class ReferentForm(WordsForm):
         self.members = {person.pk: person for person in members}
         field = self.fields["person"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(person.pk, person.name) for person in members]
+        field.choices = [("", _("Choose")), *((person.pk, person.name) for person in members)]
 
     @property
     def chosen(self) -> Person:

@@ -58,6 +58,7 @@ SHEETS = (
     "forced",
     "print",
     "utilities",
+    "touch",
 )
 STYLESHEET_PATH = "css/maillage.css"
 

@@ -11,12 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from communities.actions.charters import put_charter
 from communities.actions.communities import rename_community
+from communities.actions.drafts import Begun, save_draft
+from communities.actions.marks import save_post
+from communities.actions.practices import create_practice
+from communities.actions.proposals import propose_change
+from communities.actions.referents import name_topic_referent
+from communities.actions.reliance import mark_answer
 from rse.people.actions.profiles import change_names, change_photo, remove_photo
 from rse.people.models import Person
 from rse.templatetags.maillage import initials
 from tests.conftest import Cast
-from tests.factories import make_comment
+from tests.factories import make_comment, make_post
 from tests.people.pictures import picture
 
 pytestmark = pytest.mark.browser
@@ -95,6 +102,38 @@ def test_the_sponsors_pages_are_for_every_eye_and_every_width(figures: Person, e
         found += findings(page, address)
         found += [f"{address} scrolls sideways at {width}" for width in too_wide(page)]
     assert found == []
+
+
+def test_axe_finds_nothing_where_a_community_keeps_what_it_agrees_on(cast: Cast, enter: Callable[..., BrowserContext]) -> None:
+    addresses = agreed(cast)
+    page = seen_by_axe(enter, cast.bob)
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += findings(page, address, (SCREENS[0], SCREENS[-1]))
+        found += [f"{address} scrolls sideways at {width}" for width in too_wide(page)]
+    assert found == []
+
+
+def agreed(cast: Cast) -> list[str]:
+    """The charter, practices, topics and lists of one's own, each with something in it."""
+    now, place = timezone.now(), cast.closed
+    put_charter(place, "On répond **sans détour**.", by=cast.erin, at=now)
+    place.refresh_from_db()
+    proposal = propose_change(by=cast.bob, community=place, text="On répond.", why="Plus court", accepts=place.charter_number, at=now)
+    practice = create_practice(by=cast.erin, community=place, title="On dit la machine", referent=cast.bob, at=now)
+    name_topic_referent(by=cast.erin, community=place, topic="pompes", person=cast.bob, at=now)
+    about: dict[str, Any] = {"kind": "question", "title": "Quelle pompe", "accepts": place.charter_number}
+    question = make_post(cast.alice, place, "Laquelle ? #pompes", at=now, **about)
+    for state in ("validated", "dangerous", "obsolete"):
+        mark_answer(by=cast.bob, comment=make_comment(cast.erin, question, at=now), state=state, note="Essayé.", at=now)
+    save_post(by=cast.bob, post=question, at=now)
+    save_draft(by=cast.bob, client_key="begun", begun=Begun(title="Une idée", body="À finir."), at=now)
+    named = [("practice-list",), ("practice-retired",), ("practice-history", practice.pk), ("referent-list",), ("charter-show",)]
+    named += [("charter-history",), ("charter-propose",), ("charter-proposal", proposal.pk), ("community-documents",)]
+    pages = [reverse(name, args=[place.slug, *more]) for name, *more in named]
+    pages += [reverse(name) for name in ("bookmark-list", "draft-list", "topic-list", "following", "announcement-list", "testimonial-list")]
+    return [*pages, reverse("topic-show", args=["pompes"]), reverse("post-show", args=[question.pk])]
 
 
 def test_axe_finds_nothing_in_what_opens_on_a_page(cast: Cast, enter: Callable[..., BrowserContext]) -> None:

@@ -35,6 +35,8 @@ def test_those_who_animate_name_a_member_who_is_told_and_declines_with_one_click
     url = reverse("referent-list", args=[cast.closed.slug])
     assert bob.post(url, {"topic": "#Pompes", "person": cast.bob.pk}).status_code == 403
     assert "Nommer" not in text(bob.get(url))
+    assert '<option value="" selected>Choisir</option>' in erin.get(url).content.decode(), "nobody is named by chance"
+    assert erin.post(url, {"topic": "#Pompes", "person": ""}).status_code == 422
     assert erin.post(url, {"topic": "#12", "person": cast.bob.pk}).status_code == 422
     assert erin.post(url, {"topic": "#Pompes", "person": cast.carol.pk}).status_code == 422
     for _twice in range(2):

