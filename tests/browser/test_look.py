@@ -129,9 +129,17 @@ def agreed(cast: Cast) -> list[str]:
         mark_answer(by=cast.bob, comment=make_comment(cast.erin, question, at=now), state=state, note="Essayé.", at=now)
     save_post(by=cast.bob, post=question, at=now)
     save_draft(by=cast.bob, client_key="begun", begun=Begun(title="Une idée", body="À finir."), at=now)
-    named = [("practice-list",), ("practice-retired",), ("practice-history", practice.pk), ("referent-list",), ("charter-show",)]
-    named += [("charter-history",), ("charter-propose",), ("charter-proposal", proposal.pk), ("community-documents",)]
-    pages = [reverse(name, args=[place.slug, *more]) for name, *more in named]
+    named = (
+        "practice-list",
+        "practice-retired",
+        "referent-list",
+        "charter-show",
+        "charter-history",
+        "charter-propose",
+        "community-documents",
+    )
+    pages = [reverse(name, args=[place.slug]) for name in named]
+    pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("charter-proposal", args=[place.slug, proposal.pk])]
     pages += [reverse(name) for name in ("bookmark-list", "draft-list", "topic-list", "following", "announcement-list", "testimonial-list")]
     return [*pages, reverse("topic-show", args=["pompes"]), reverse("post-show", args=[question.pk])]
 
