@@ -150,7 +150,7 @@ ON_WHAT_WAS_GOT = {
     "asked_row", "link_row", "link_to_edit", "live_counts",
     "open_proposals", "practice_history", "reactors", "retired_practices", "topic_referents",
     "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
-    "person_in_full", "pin_of", "post_in_full", "practices",
+    "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
     "reaction_kinds",
     "report_case", "shown_details", "versions",
 }  # fmt: skip

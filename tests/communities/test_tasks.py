@@ -150,6 +150,7 @@ def test_every_task_of_the_beat_table_exists() -> None:
 
 def test_a_worker_writes_the_notification_rings_the_bell_and_counts_the_visit(site: str, cast: Cast, client: Client) -> None:
     client.force_login(cast.bob)
+    celery.app.control.purge()  # what other tests left in the memory of this process, of people with the same numbers
     with serving.tasks(celery.app), opened(site, cast.bob) as page, opened(site, cast.carol) as other:
         page.follow(topic(cast.bob))
         other.follow(topic(cast.carol), topic(cast.bob))
