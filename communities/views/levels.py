@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -35,12 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def of_person(request: HttpRequest, id: str) -> HttpResponse:
     person = reading.person_of(request)
     other = access.get_person_or_404(person, id)
-    try:
+    with _telling(request, _said_of_person(_asked(request)) % {"name": other.name}):
         actions.set_level_of_person(by=person, other=other, level=_asked(request), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _said_of_person(_asked(request)) % {"name": other.name})
     return redirect(reading.way_back(request, reverse("person-show", args=[other.pk])))
 
 
@@ -52,12 +50,8 @@ def of_topic(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     topic = access.get_topic_or_404(person, known_by)
     name = feeds.topic_feed(person, known_by, size=1).name
-    try:
+    with _telling(request, _said_of_topic(_asked(request)) % {"name": name}):
         actions.set_level_of_topic(by=person, topic=topic, level=_asked(request), name=name, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _said_of_topic(_asked(request)) % {"name": name})
     return redirect(reading.way_back(request, reverse("topic-show", args=[known_by])))
 
 
@@ -65,12 +59,8 @@ def of_topic(request: HttpRequest, key: str) -> HttpResponse:
 @reading.of_community
 def of_community(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
-    try:
+    with _telling(request, _said_of_community(_asked(request)) % {"name": community.name}):
         actions.set_level_of_community(by=person, community=community, level=_asked(request), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _said_of_community(_asked(request)) % {"name": community.name})
     return redirect(reading.way_back(request, reverse("community-show", args=[community.slug])))
 
 
@@ -89,6 +79,17 @@ def of_thread(request: HttpRequest, id: str) -> HttpResponse:
         return HttpResponse(feeds.menu(person, post=post, csrf=get_token(request), is_open=was_open))
     messages.success(request, _said_of_thread(_asked(request)))
     return redirect(reading.way_back(request, reverse("post-show", args=[post.pk])))
+
+
+@contextmanager
+def _telling(request: HttpRequest, done: str) -> Iterator[None]:
+    """Say that it is `done`, or why it was refused."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
 
 
 def _asked(request: HttpRequest) -> str:
