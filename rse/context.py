@@ -1,6 +1,6 @@
 """What every template knows: the entries of the shell, the bell, the languages and whether this is the demonstration."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 
 from rse.audit.demo import is_demo
 from rse.lib import slots
+from rse.lib.csrf import token_of
 
 Entry = dict[str, Any]
 
@@ -18,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. What costs a query is called by the template that shows it: a page without the shell asks nothing."""
     made = _Shell(request)
     return {
+        "csrf_token": SimpleLazyObject(partial(token_of, request)),
         "csp_nonce": getattr(request, "csp_nonce", None),
         "page_address": SimpleLazyObject(request.get_full_path),
         "nav": lambda: made.entries["main"],

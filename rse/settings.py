@@ -127,8 +127,13 @@ DATABASES: dict[str, dict[str, Any]] = {
 # Statements that every page asks are planned once a connection; a pooler that lends connections by the transaction cannot.
 PREPARE_STATEMENTS = env.boolean("PREPARE_STATEMENTS", True)
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000 if PROCESS in {"web", "live"} else 0)
-if STATEMENT_TIMEOUT_MS:
-    DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
+_connection_options = [
+    # Left to choose, PostgreSQL plans anew each time a statement whose array or bound looks dear when it is not known: up to 3 ms.
+    *(["-c plan_cache_mode=force_generic_plan"] if PREPARE_STATEMENTS else []),
+    *([f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"] if STATEMENT_TIMEOUT_MS else []),
+]
+if _connection_options:
+    DATABASES["default"]["OPTIONS"]["options"] = " ".join(_connection_options)
 
 # Cache, sockets, tasks: Redis in production; in the memory of the one process when embedded.
 REDIS_URL = env.text("REDIS_URL", "" if EMBEDDED else None)

@@ -104,6 +104,12 @@ def feed_items(cards: Sequence[Card], above: str = "") -> SafeString:
 
 
 @register.filter
+def newest_id(cards: Sequence[Card], known: int | None) -> int:
+    """`{{ cards|newest_id:newest_shown }}`: the one that the page knows, else that of the first card, else 0."""
+    return known or (cards[0].id if cards else 0)
+
+
+@register.filter
 def still_new(cards: Sequence[Card], above: str) -> str | None:
     """`{{ cards|still_new:above }}`: 1 when all posts down to the end of these are new, for the link to the next ones."""
     is_new = above == "new" or (above == "nothing" and any(card.is_new for card in cards))

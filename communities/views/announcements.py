@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities import access, feeds
 from communities.actions import announcements as actions
 from communities.views import reading
+from rse.lib.csrf import token_of
 from rse.lib.refusal import Refused
 
 
@@ -26,7 +26,7 @@ def acknowledge(request: HttpRequest, id: str) -> HttpResponse:
     except Refused as refusal:
         error = str(refusal)
     if reading.is_fragment(request):
-        return HttpResponse(feeds.shown_details(person, post=post, csrf=get_token(request), error=error), status=422 if error else 200)
+        return HttpResponse(feeds.shown_details(person, post=post, csrf=token_of(request), error=error), status=422 if error else 200)
     messages.error(request, error) if error else messages.success(request, _("Noted: you have read it."))
     return redirect(reverse("post-show", args=[post.pk]))
 
@@ -39,5 +39,5 @@ def to_read(request: HttpRequest) -> HttpResponse:
         return render(request, "communities/_to_read.html", {"posts": feeds.titles_to_read(person, now)})
     mine = feeds.my_communities(person)
     roles = {place.community.pk: place.role for place in mine}
-    cards = feeds.cards(person, feeds.must_reads(person, now), csrf=get_token(request), roles=roles)
+    cards = feeds.cards(person, feeds.must_reads(person, now), csrf=token_of(request), roles=roles)
     return render(request, "communities/announcement_list.html", {"cards": cards, "mine": mine})

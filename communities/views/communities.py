@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from communities.actions import communities as actions
 from communities.forms import CommunityForm, RenameForm, SettingsForm
 from communities.views import ordering, reading
 from communities.views.places import door, place
+from rse.lib.csrf import token_of
 from rse.lib.refusal import Refused
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def show(request: HttpRequest, community: Community) -> HttpResponse:
     page = ordering.posts(request, community, order)
     pins = feeds.pinned(person, community) if not order.cursor and not order.only_stories else []
     rows, marks = [*(pin.post for pin in pins), *page], feeds.marks_of(here["mine"])
-    cards = feeds.cards(person, rows, csrf=get_token(request), roles=here["roles"], marks=marks)
+    cards = feeds.cards(person, rows, csrf=token_of(request), roles=here["roles"], marks=marks)
     pinned, cards = _apart(pins, cards)
     context = {
         "pinned": pinned,
@@ -183,7 +183,7 @@ def _items(request: HttpRequest, community: Community) -> HttpResponse:
     page = ordering.posts(request, community, order, after=after)
     mine = feeds.my_communities(person)
     roles = {place.community.pk: place.role for place in mine}
-    cards = feeds.cards(person, page, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
+    cards = feeds.cards(person, page, csrf=token_of(request), roles=roles, marks=feeds.marks_of(mine))
     next_cursor = page.next_cursor if after is None else None
     context = {"cards": cards, "next_cursor": next_cursor, "above": reading.above(request) if order.is_newest else ""}
     return render(request, "communities/_feed_items.html", context | {"before": order.cursor})
@@ -194,7 +194,7 @@ def _pinned(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
     pins = feeds.pinned(person, community)
     marks = feeds.marks_of(feeds.my_communities(person))
-    pinned, _others = _apart(pins, feeds.cards(person, [pin.post for pin in pins], csrf=get_token(request), marks=marks))
+    pinned, _others = _apart(pins, feeds.cards(person, [pin.post for pin in pins], csrf=token_of(request), marks=marks))
     may_pin = not community.is_archived and access.may_moderate(person, community)
     return render(request, "communities/_pinned.html", {"pinned": pinned, "may_pin": may_pin, "community": community})
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +15,7 @@ from communities import feeds
 from communities.feeds import ranking
 from communities.feeds.for_you import CANDIDATES
 from communities.views import ordering, reading
+from rse.lib.csrf import token_of
 from rse.lib.pages import BadCursor
 from rse.lib.refusal import Refused
 from rse.people.actions.preferences import change_preferences
@@ -37,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
     ranked = not chosen and ("-" in begun if begun else person.feed == "for_you")  # an order goes on as it began
     page = _ranked(person, begun) if ranked else ordering.home(request, order, everything=everything, after=after)
     roles = {place.community.pk: place.role for place in mine}
-    cards = feeds.cards(person, page.rows, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
+    cards = feeds.cards(person, page.rows, csrf=token_of(request), roles=roles, marks=feeds.marks_of(mine))
     if isinstance(page, feeds.RankedPage):
         cards = [_with_reason(card, page) for card in cards]
     feed = {

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities import access, feeds
 from communities.actions import levels as actions
 from communities.views import reading
+from rse.lib.csrf import token_of
 from rse.lib.refusal import Refused
 from rse.lib.text import topic_key
 
@@ -76,7 +76,7 @@ def of_thread(request: HttpRequest, id: str) -> HttpResponse:
         return redirect("post-show", post.pk)
     if reading.is_fragment(request):
         was_open = request.POST.get("menu") != "closed"
-        return HttpResponse(feeds.menu(person, post=post, csrf=get_token(request), is_open=was_open))
+        return HttpResponse(feeds.menu(person, post=post, csrf=token_of(request), is_open=was_open))
     messages.success(request, _said_of_thread(_asked(request)))
     return redirect(reading.way_back(request, reverse("post-show", args=[post.pk])))
 

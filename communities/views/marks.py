@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from communities import access, feeds
 from communities.actions import marks as actions
 from communities.views import reading
+from rse.lib.csrf import token_of
 
 
 @require_POST
@@ -30,6 +30,6 @@ def save(request: HttpRequest, id: str) -> HttpResponse:
         case _other:
             raise BadRequest("saved or not")
     if reading.is_fragment(request):
-        return HttpResponse(feeds.foot(person, post=post, csrf=get_token(request)))
+        return HttpResponse(feeds.foot(person, post=post, csrf=token_of(request)))
     messages.success(request, _("Kept for later.") if request.POST["saved"] == "false" else _("No longer kept."))
     return redirect("post-show", post.pk)

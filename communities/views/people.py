@@ -1,13 +1,13 @@
 """People: the directory, and the page of a person."""
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities import access, events, feeds
 from communities.views import reading
+from rse.lib.csrf import token_of
 
 
 @require_safe
@@ -27,7 +27,7 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
     shown = access.get_person_or_404(person, id)
     before = reading.cursor(request, "before")
     page = feeds.profile_feed(person, shown, before=before)
-    cards = feeds.cards(person, page, csrf=get_token(request))
+    cards = feeds.cards(person, page, csrf=token_of(request))
     if reading.is_fragment(request):
         return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": page.next_cursor, "before": before})
     if shown.pk != person.pk:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities import access, feeds
 from communities.actions import polls as actions
 from communities.views import reading
+from rse.lib.csrf import token_of
 from rse.lib.refusal import Refused
 
 
@@ -30,7 +30,7 @@ def vote(request: HttpRequest, id: str) -> HttpResponse:
     except Refused as refusal:
         error = str(refusal)
     if reading.is_fragment(request):
-        return HttpResponse(feeds.shown_details(person, post=post, csrf=get_token(request), error=error), status=422 if error else 200)
+        return HttpResponse(feeds.shown_details(person, post=post, csrf=token_of(request), error=error), status=422 if error else 200)
     if error:
         messages.error(request, error)
     return redirect(reverse("post-show", args=[post.pk]))

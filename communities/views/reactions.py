@@ -2,7 +2,6 @@
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from communities import access, feeds
 from communities.actions import reactions as actions
 from communities.views import reading
 from communities.views.threads import comment_address
+from rse.lib.csrf import token_of
 
 
 @require_POST
@@ -31,7 +31,7 @@ def toggle(request: HttpRequest, id: str) -> HttpResponse:
     act(by=person, post=post, comment=comment, kind=kind, at=timezone.now())
     if not reading.is_fragment(request):
         return redirect(comment_address(post, comment.pk) if comment else reverse("post-show", args=[post.pk]))
-    return HttpResponse(feeds.foot(person, post=post, comment=comment, csrf=get_token(request)))
+    return HttpResponse(feeds.foot(person, post=post, comment=comment, csrf=token_of(request)))
 
 
 @require_safe

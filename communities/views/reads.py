@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities import access, feeds
 from communities.actions import reads as actions
 from communities.views import reading
+from rse.lib.csrf import token_of
 from rse.lib.pages import BadCursor, parse_cursor
 
 
@@ -60,7 +60,7 @@ def card(request: HttpRequest, id: str) -> HttpResponse:
     mine = feeds.my_communities(person)
     roles = {place.community.pk: place.role for place in mine}
     rows = [feeds.PostRow(post.pk, post.version)]
-    cards = feeds.cards(person, rows, csrf=get_token(request), roles=roles, marks=feeds.marks_of(mine))
+    cards = feeds.cards(person, rows, csrf=token_of(request), roles=roles, marks=feeds.marks_of(mine))
     return render(request, "communities/_feed_items.html", {"cards": cards})
 
 

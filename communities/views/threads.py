@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from communities.actions.reads import mark_posts_read
 from communities.actions.threads import mark_thread_seen
 from communities.forms import CommentForm
 from communities.views import kept, ordering, reading
+from rse.lib.csrf import token_of
 from rse.lib.pages import BadCursor, parse_cursor
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def thread_page(
     """The whole page, with the replies that one has `begun` beside the one in the form; for a script, the comments that came `after`
     an id, or a part of the thread: see `_part`."""
     person = reading.person_of(request)
-    csrf = get_token(request)
+    csrf = token_of(request)
     if reading.is_fragment(request) and (after := reading.cursor(request, "after")) is not None:
         rows = feeds.thread_newer(person, post, after=after)
         if request.GET.get("here") == "1":
@@ -109,6 +109,7 @@ def thread_page(
         "may_join": post.community_id not in roles and access.may_join(person, post.community),
         "newest_id": sight.newest if sight else max((card.id for card in cards), default=0),
     }
+    context["is_fresh"] = not (form.is_bound or files or begun or context["charter"]) and not _words_of(form)
     if post.kind == "announcement":
         context["readership"] = feeds.readership(person, post)
     if post.kind == "story":
@@ -195,6 +196,11 @@ def comment_address(post: Post, comment_id: int) -> str:
     """The place of a comment in its thread, which may be folded or on a further page."""
     page = f"?at={comment_id}" if post.comment_count >= feeds.FOLDS_FROM else ""
     return f"{reverse('post-show', args=[post.pk])}{page}#c{comment_id}"
+
+
+def _words_of(form: CommentForm) -> dict[str, object]:
+    """What an unsent form holds already."""
+    return {name: value for name, value in form.initial.items() if value and name != "client_key"}
 
 
 def _answered(cards: Iterable[Card], form: CommentForm) -> int | None:

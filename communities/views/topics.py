@@ -1,12 +1,12 @@
 """Topics: those people speak of, and the page of one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communities import feeds
 from communities.views import ordering, reading
+from rse.lib.csrf import token_of
 from rse.lib.text import topic_key
 
 
@@ -27,7 +27,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     if not known_by:
         raise Http404
     topic = ordering.topic(request, known_by, order)
-    cards = feeds.cards(person, topic.page, csrf=get_token(request))
+    cards = feeds.cards(person, topic.page, csrf=token_of(request))
     context = {"key": known_by, "before": order.cursor, "order": order, "cards": cards, "next_cursor": topic.page.next_cursor}
     if reading.is_fragment(request):
         return render(request, "communities/_feed_items.html", context)

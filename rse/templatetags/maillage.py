@@ -95,11 +95,16 @@ def avatar(person: Named, size: int = 40, css: str = "") -> SafeString:
 
     A photo that is no longer there gives way to the initials, in the page's script.
     """
-    classes = f"av av-{size} {avatar_class(person.pk)} {css}".rstrip()
-    if photo := getattr(person, "photo_url", ""):
+    return _avatar(person.pk, person.name, getattr(person, "photo_url", ""), size, css)
+
+
+@functools.lru_cache(maxsize=5_000)
+def _avatar(person_id: int, name: str, photo: str, size: int, css: str) -> SafeString:
+    classes = f"av av-{size} {avatar_class(person_id)} {css}".rstrip()
+    if photo:
         picture = '<img class="{}" src="{}" alt="" width="{}" height="{}" data-initials="{}">'
-        return format_html(picture, classes, photo, size, size, initials(person.name))
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(person.name))
+        return format_html(picture, classes, photo, size, size, initials(name))
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
 
 
 @register.filter
@@ -167,8 +172,8 @@ def reltime(value: datetime, css: str = "") -> SafeString:
     """`{% reltime post.at %}`: the absolute moment, which the page's script turns into "2 h ago" in the reader's zone."""
     # The organisation's zone: a card is written once for all its readers.
     written = l10n.moment(value, timezone.get_default_timezone())
-    attribute = format_html(' class="{}"', css) if css else ""
-    return format_html('<time{} datetime="{}" data-rel>{}</time>', attribute, value.isoformat(timespec="seconds"), written)
+    attribute = f' class="{escape(css)}"' if css else ""
+    return mark_safe(f'<time{attribute} datetime="{value.isoformat(timespec="seconds")}" data-rel>{escape(written)}</time>')
 
 
 @register.filter

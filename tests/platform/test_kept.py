@@ -1,7 +1,7 @@
 """What a process keeps: bounded, and never one request's secrets in another's page."""
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from rse.lib.kept import Kept
@@ -42,3 +42,23 @@ def test_a_piece_depends_on_plain_values_only() -> None:
     template = Template('{% load kept %}{% kept "list" names %}{% endkept %}')
     with pytest.raises(TypeError):
         template.render(Context({"names": ["Ada"]}))
+
+
+def test_the_holes_of_a_piece_are_filled_each_time_and_escaped() -> None:
+    piece = '{% load kept maillage %}{% kept "card" kind id=post name=name %}{{ kind }} {% address "post-show" id %} {{ name }}{% endkept %}'
+    template = Template(piece)
+    assert template.render(Context({"kind": "poll", "post": 12, "name": "Ada"})) == "poll /p/12/ Ada"
+    assert template.render(Context({"kind": "poll", "post": 13, "name": "<b>"})) == "poll /p/13/ &lt;b&gt;"
+
+
+def test_a_hole_comes_through_pieces_within_pieces() -> None:
+    inner = '{% kept "inner" id=id %}<{{ id }}>{% endkept %}'
+    template = Template(f'{{% load kept %}}{{% kept "outer" id=post.pk %}}{inner}{{{{ id }}}}{{% endkept %}}')
+    assert template.render(Context({"post": {"pk": 7}})) == "<7>7"
+    assert template.render(Context({"post": {"pk": 8}})) == "<8>8"
+
+
+def test_a_piece_has_its_name_and_what_it_depends_on_before_its_holes() -> None:
+    for wrong in ("{% kept id=1 %}{% endkept %}", '{% kept "x" id=1 y %}{% endkept %}'):
+        with pytest.raises(TemplateSyntaxError):
+            Template(f"{{% load kept %}}{wrong}")
