@@ -54,6 +54,7 @@ from .contents import (
     post_in_full,
     posts_in_full,
 )
+from .contributions import ContributionRow, contributions
 from .counts import live_counts
 from .details import details_of
 from .drafts import (
@@ -144,6 +145,7 @@ __all__ = [
     "CommentContent",
     "CommentRow",
     "CommunityContent",
+    "ContributionRow",
     "Counters",
     "DocumentRow",
     "DraftRow",
@@ -215,6 +217,7 @@ __all__ = [
     "community_feed",
     "community_in_order",
     "community_stories",
+    "contributions",
     "counters",
     "destinations",
     "details_of",

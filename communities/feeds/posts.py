@@ -108,6 +108,11 @@ def _of_author(is_active: bool, is_guest: bool, limit: int, *, person: int, auth
     return readable.filter(author=author, pk__lt=before).order_by("-id").values_list("id", "version")[:limit]
 
 
+def posts_of_author_sql(is_active: bool, is_guest: bool, limit: int) -> str:
+    """That list as part of a larger statement, with places for `person`, `author` and `before`. Raises EmptyResultSet."""
+    return _of_author.sql(is_active, is_guest, limit, person=0, author=0, before=0)
+
+
 def _bound(before: int | None) -> int:
     """Above every id when there is no cursor."""
     return (1 << 63) - 1 if before is None else before

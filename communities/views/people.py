@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from communities import access, events, feeds
 from communities.views import reading
 from rse.lib.csrf import token_of
+from rse.people.models import Person
 
 
 @require_safe
@@ -22,24 +23,38 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, id: str) -> HttpResponse:
-    """What someone says of themselves, and what they posted that the reader may read."""
+    """What someone says of themselves, and the most useful of what they posted that the reader may read."""
+    person = reading.person_of(request)
+    shown = access.get_person_or_404(person, id)
+    _seen(person, shown)
+    context = {
+        "manager": access.manager_seen(person, shown),
+        "contributions": feeds.contributions(person, shown),
+        "communities": feeds.communities_of(person, shown),
+        "praise": feeds.praise_received(person, shown),
+    }
+    return render(request, "people/person_show.html", context | _head(person, shown, tab="profile"))
+
+
+@require_safe
+def posts(request: HttpRequest, id: str) -> HttpResponse:
+    """All that they posted and the reader may read, the newest first; `before` is the cursor of a page."""
     person = reading.person_of(request)
     shown = access.get_person_or_404(person, id)
     before = reading.cursor(request, "before")
     page = feeds.profile_feed(person, shown, before=before)
-    cards = feeds.cards(person, page, csrf=token_of(request))
+    feed = {"cards": feeds.cards(person, page, csrf=token_of(request)), "next_cursor": page.next_cursor, "before": before}
     if reading.is_fragment(request):
-        return render(request, "communities/_feed_items.html", {"cards": cards, "next_cursor": page.next_cursor, "before": before})
+        return render(request, "communities/_feed_items.html", feed)
+    _seen(person, shown)
+    return render(request, "people/person_posts.html", feed | _head(person, shown, tab="posts"))
+
+
+def _head(person: Person, shown: Person, *, tab: str) -> dict[str, object]:
+    """What stands above each page of a person."""
+    return {"shown": shown, "tab": tab, "level": feeds.level_of_person(person, shown)}
+
+
+def _seen(person: Person, shown: Person) -> None:
     if shown.pk != person.pk:
         events.hint_seen(person_id=person.pk, verb="profile_view", object_id=shown.pk, at=timezone.now())
-    context = {
-        "shown": shown,
-        "manager": access.manager_seen(person, shown),
-        "cards": cards,
-        "next_cursor": page.next_cursor,
-        "before": before,
-        "communities": feeds.communities_of(person, shown),
-        "praise": feeds.praise_received(person, shown),
-        "level": feeds.level_of_person(person, shown),
-    }
-    return render(request, "people/person_show.html", context)

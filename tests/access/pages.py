@@ -125,7 +125,8 @@ MEMBERSHIPS = [
 
 PEOPLE = [
     Row("person-list", may=EMPLOYEES, variants=("", "?q=c", "?q=ga", "?q=m")),
-    Row("person-show", "person", sees=rules.SEES, variants=("", "?fragment=1")),
+    Row("person-show", "person", sees=rules.SEES),
+    Row("person-posts", "person", sees=rules.SEES, variants=("", "?fragment=1")),
     Row("person-photo", "photo", sees=rules.SEES),
     Row("notification-list", variants=("", "?before=999999")),
     Row("notification-read-all", method="POST", sees=ALWAYS),

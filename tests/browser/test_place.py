@@ -111,7 +111,7 @@ def test_back_from_the_sixtieth_item_returns_to_it(
     cast: Cast, many: list[Post], enter: Enter, request: pytest.FixtureRequest, browser: Browser, where: str
 ) -> None:
     page = enter(cast.bob).new_page()
-    paths = {"home": "/", "community": reverse("community-show", args=[cast.open.slug]), "profile": f"/people/{cast.erin.pk}/"}
+    paths = {"home": "/", "community": reverse("community-show", args=[cast.open.slug]), "profile": f"/people/{cast.erin.pk}/posts/"}
     page.goto(paths[where])
     item = read_to(page, 60)
     place = top_of(item)

@@ -50,7 +50,7 @@ def home(client: Client) -> str:
 def test_every_feed_shows_the_last_two_and_how_many_came_before(cast: Cast, post: Post, sign_in: SignIn) -> None:
     comments = say(cast.carol, post, "Un.", "Deux.", "Trois.", "Quatre.")
     bob = sign_in(cast.bob)
-    for address in ("/", f"/c/{cast.open.slug}/", f"/people/{cast.erin.pk}/", "/topics/cle/", f"/p/{post.pk}/card"):
+    for address in ("/", f"/c/{cast.open.slug}/", f"/people/{cast.erin.pk}/posts/", "/topics/cle/", f"/p/{post.pk}/card"):
         page = text(bob.get(address))
         assert said(page, post) == ["Trois.", "Quatre."], address
         assert "Voir les 2 réponses précédentes" in under(page, post)
@@ -158,5 +158,5 @@ def test_whoever_may_not_read_the_thread_sees_nothing_of_it(cast: Cast, sign_in:
     make_comment(cast.alice, cast.closed_post, "mot-tu", at=NOW)
     assert "mot-tu" in home(sign_in(cast.bob))
     carol = sign_in(cast.carol)
-    for address in ("/", "/?all=1", f"/people/{cast.alice.pk}/", f"/c/{cast.closed.slug}/", f"/p/{cast.closed_post.pk}/card"):
+    for address in ("/", "/?all=1", f"/people/{cast.alice.pk}/posts/", f"/c/{cast.closed.slug}/", f"/p/{cast.closed_post.pk}/card"):
         assert "mot-tu" not in text(carol.get(address)), address

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from communities.actions.reactions import react
 from communities.models import Event
 from rse.people.models import Person, Profile
 from tests.communities.pages import counted, ids, text
 from tests.conftest import Cast
-from tests.factories import make_person
+from tests.factories import NOW, make_person, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -69,12 +70,24 @@ def test_a_closed_account_says_so(cast: Cast, sign_in: SignIn) -> None:
     assert "mailto:" not in page.split("<aside")[0]
 
 
-def test_a_profile_costs_eleven_queries(cast: Cast, sign_in: SignIn) -> None:
+def test_a_profile_costs_nine_queries_and_the_posts_of_a_person_nine(cast: Cast, sign_in: SignIn) -> None:
     erin = sign_in(cast.erin)
-    page = text(erin.get(f"/people/{cast.bob.pk}/"))
-    assert ids(page)
-    with counted(at_most=11):  # the eleventh: whether one follows them
-        erin.get(f"/people/{cast.bob.pk}/")
+    for page, seen in ((f"/people/{cast.bob.pk}/", cast.closed_post.title), (f"/people/{cast.bob.pk}/posts/", cast.closed_post.title)):
+        assert seen in text(erin.get(page))
+        with counted(at_most=9):
+            erin.get(page)
+
+
+def test_a_person_is_known_for_what_most_found_useful_of_what_the_reader_may_read(cast: Cast, sign_in: SignIn) -> None:
+    useful = make_post(cast.bob, cast.open, "Voici.", title="Une astuce")
+    plain = make_post(cast.bob, cast.open, "Voilà.", title="Un mot")
+    for person in (cast.alice, cast.erin):
+        react(by=person, post=useful, kind="utile", at=NOW)
+    page = text(sign_in(cast.carol).get(f"/people/{cast.bob.pk}/")).split("<main")[1]
+    assert page.index("Une astuce") < page.index("Un mot")
+    assert "2 l’ont trouvé utile" in page
+    assert cast.closed_post.title not in page
+    assert plain.title in text(sign_in(cast.carol).get(f"/people/{cast.bob.pk}/posts/"))
 
 
 def test_looking_at_someone_is_counted_once_an_hour_and_at_oneself_never(cast: Cast, sign_in: SignIn, tasks_at_once: None) -> None:
