@@ -75,6 +75,7 @@ from .reports import (
     reports,
 )
 from .rights import (
+    invites,
     is_banned,
     is_invited,
     may_accept,
@@ -176,6 +177,7 @@ __all__ = [
     "get_topic_referent_or_404",
     "get_unsaid_or_404",
     "get_upload_or_404",
+    "invites",
     "is_banned",
     "is_invited",
     "is_topic_referent",

@@ -163,9 +163,13 @@ def may_request(person: Person, community: Community) -> bool:
 
 def may_invite(person: Person, community: Community) -> bool:
     """Invite a colleague: any member of a community that one joins freely, else owner and animators. Never a guest."""
+    return invites(person, community, role=role_in(person, community))
+
+
+def invites(person: Person, community: Community, *, role: str | None) -> bool:
+    """The same of whose role is known already."""
     if community.is_archived or person.is_guest:
         return False
-    role = role_in(person, community)
     return role in ANIMATION or (role is not None and community.joining == Joining.FREE)
 
 

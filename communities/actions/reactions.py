@@ -1,18 +1,19 @@
 """Reactions: give one, take it back."""
 
+import json
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.events import NewEvent
-from communities.models import Comment, Post, Reaction, ReactionKind
+from communities.models import Comment, Post, ReactionKind
 from communities.models.event import Verb
-from rse.lib.prepared import Prepared, PreparedRows
+from rse.lib.prepared import Prepared, PreparedRows, Statement
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 
@@ -21,13 +22,13 @@ from rse.people.models import Person
 def react(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment | None = None, source: str = "web") -> bool:
     """Give a reaction; giving it twice leaves one. Returns whether it is new."""
     access.require(access.may_react(by, post))
-    if not _offered(kind=kind):
-        raise Refused(_("This reaction is not offered."), field="kind")
     content = _locked(post, comment)
     is_new = _insert(by=by, post=post, comment=comment, kind=kind, at=at)
     if is_new:
         _recount(content, kind, +1, shown=comment or post)
         events.record(event_of(Verb.REACTION, content, by=by, at=at, source=source))
+    elif not _offered(kind=kind):
+        raise Refused(_("This reaction is not offered."), field="kind")
     return is_new
 
 
@@ -36,7 +37,7 @@ def unreact(*, by: Person, post: Post, kind: str, at: datetime, comment: Comment
     """Take a reaction back. Returns whether there was one."""
     access.require(access.may_react(by, post))
     content = _locked(post, comment)
-    gone, _rows = Reaction.objects.filter(person=by, post=post, comment=comment, kind=kind).delete()
+    gone = _DELETE.rows(person=by.pk, post=post.pk, comment=comment.pk if comment else 0, kind=kind)
     if gone:
         _recount(content, kind, -1, shown=comment or post)
         events.record(event_of(Verb.UNREACT, content, by=by, at=at, source=source))
@@ -68,14 +69,9 @@ def _offered(*, kind: str) -> QuerySet[ReactionKind, Any]:
 
 
 def _insert(*, by: Person, post: Post, comment: Comment | None, kind: str, at: datetime) -> bool:
-    """Whether the row is new. The constraint `reaction_once` decides, in the one statement that inserts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO communities_reaction (person_id, post_id, comment_id, kind_id, at) VALUES (%s, %s, %s, %s, %s) "
-            "ON CONFLICT DO NOTHING RETURNING id",
-            [by.pk, post.pk, comment.pk if comment else None, kind, at],
-        )
-        return cursor.fetchone() is not None
+    """Whether the row is new. The constraint `reaction_once` decides, in the one statement that inserts what is on offer."""
+    values = {"person": by.pk, "post": post.pk, "comment": comment.pk if comment else 0, "kind": kind, "at": at.isoformat()}
+    return bool(_INSERT.rows(**values))
 
 
 def _recount(content: Post | Comment, kind: str, change: int, *, shown: Post | Comment) -> None:
@@ -83,9 +79,29 @@ def _recount(content: Post | Comment, kind: str, change: int, *, shown: Post | C
     counts = Counter(content.reaction_counts)
     counts[kind] += change
     content.reaction_counts = dict(+counts)
-    content.version += 1
-    content.save(update_fields=["reaction_counts", "version"])
+    update = _UPDATE["post" if isinstance(content, Post) else "comment"]
+    [(content.version,)] = update.rows(id=content.pk, counts=json.dumps(content.reaction_counts))
     shown.reaction_counts, shown.version = content.reaction_counts, content.version
+
+
+# A comment of 0 stands for none.
+_INSERT = Statement("""
+    INSERT INTO communities_reaction (person_id, post_id, comment_id, kind_id, at)
+    SELECT %(person)s, %(post)s, nullif(%(comment)s, 0), k.key, %(at)s::timestamptz
+    FROM communities_reactionkind k WHERE k.key = %(kind)s AND k.is_active
+    ON CONFLICT DO NOTHING RETURNING id
+""")
+_DELETE = Statement("""
+    DELETE FROM communities_reaction
+    WHERE person_id = %(person)s AND post_id = %(post)s AND kind_id = %(kind)s AND comment_id IS NOT DISTINCT FROM nullif(%(comment)s, 0)
+    RETURNING id
+""")
+_UPDATE = {
+    name: Statement(
+        f"UPDATE communities_{name} SET reaction_counts = %(counts)s::jsonb, version = version + 1 WHERE id = %(id)s RETURNING version"
+    )
+    for name in ("post", "comment")
+}
 
 
 def event_of(verb: str, content: Post | Comment, *, by: Person, at: datetime, source: str) -> NewEvent:

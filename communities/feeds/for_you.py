@@ -135,44 +135,60 @@ def _with_signals(is_active: bool, is_guest: bool) -> Statement:
                     ORDER BY at DESC LIMIT {EXCHANGED}
                 ) said JOIN communities_post x ON x.id = said.post_id LEFT JOIN communities_comment q ON q.id = said.parent_id
             ) AS authors
+        ),
+        near AS MATERIALIZED (SELECT * FROM ({near.sql}) n(id, version, leaves, author_id, community_id)),
+        skilled AS MATERIALIZED (SELECT skills FROM people_profile WHERE person_id = %(person)s AND skills <> '{{}}'),
+        followed AS MATERIALIZED (
+            SELECT ARRAY(SELECT other_id FROM communities_personlevel WHERE person_id = %(person)s AND level = 'follow') AS people,
+                ARRAY(SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'follow') AS topics
+        ),
+        places AS MATERIALIZED (
+            SELECT c.id, c.name, m.last_read_id, m.read_ids
+            FROM communities_membership m JOIN communities_community c ON c.id = m.community_id WHERE m.person_id = %(person)s
+        ),
+        topics AS MATERIALIZED (
+            SELECT DISTINCT ON (b.post_id) b.post_id, b.name FROM communities_posttopic b
+            WHERE b.post_id IN (SELECT id FROM near) AND b.topic_id = ANY ((SELECT topics FROM followed)::bigint[])
+            ORDER BY b.post_id, b.id
+        ),
+        known AS MATERIALIZED (
+            SELECT n.*, n.author_id = ANY ((SELECT people FROM followed)::bigint[]) AS is_followed,
+                n.author_id = ANY ((SELECT authors FROM acts)::bigint[]) AS exchanged
+            FROM near n
         )
-        SELECT n.id, n.version, n.leaves, p.author_id, a.first_name, a.last_name, c.name,
-            m.id IS NOT NULL,
-            EXISTS (
-                SELECT 1 FROM communities_personlevel l
-                WHERE l.person_id = %(person)s AND l.other_id = p.author_id AND l.level = 'follow'
-            ),
-            (SELECT b.name FROM communities_posttopic b JOIN communities_topiclevel t ON t.topic_id = b.topic_id
-             WHERE b.post_id = p.id AND t.person_id = %(person)s AND t.level = 'follow' ORDER BY b.id LIMIT 1),
-            p.author_id = ANY ((SELECT authors FROM acts)::bigint[]),
-            CASE WHEN p.kind = 'question' AND p.answer_count = 0 AND NOT coalesce(p.id <= m.last_read_id OR p.id = ANY(m.read_ids), false)
-                THEN p.title || ' ' || left(p.body, 2000) ELSE '' END,
-            (SELECT skills FROM people_profile WHERE person_id = %(person)s)
-        FROM ({near.sql}) n(id, version, leaves)
-        JOIN communities_post p ON p.id = n.id
-        JOIN communities_community c ON c.id = p.community_id
-        JOIN people_person a ON a.id = p.author_id
-        LEFT JOIN communities_membership m ON m.community_id = p.community_id AND m.person_id = %(person)s
+        SELECT n.id, n.version, n.leaves, n.author_id,
+            CASE WHEN n.is_followed OR n.exchanged
+                THEN (SELECT concat_ws(' ', first_name, last_name) FROM people_person WHERE id = n.author_id) END,
+            m.name, n.is_followed, t.name, n.exchanged, asked.words, (SELECT skills FROM skilled)
+        FROM known n
+        LEFT JOIN places m ON m.id = n.community_id
+        LEFT JOIN topics t ON t.post_id = n.id
+        LEFT JOIN LATERAL (
+            SELECT p.title || ' ' || left(p.body, 2000) AS words FROM skilled, communities_post p
+            WHERE p.id = n.id AND p.kind = 'question' AND p.answer_count = 0
+                AND NOT coalesce(p.id <= m.last_read_id OR p.id = ANY(m.read_ids), false)
+        ) asked ON true
     """)
 
 
 def _signals(person: Person, row: tuple[Any, ...]) -> Signals:
-    _id, _version, _leaves, author, first, last, place, is_member, is_followed, topic, exchanged, asked, skills = row
-    name = f"{first} {last}".strip()
+    _id, _version, _leaves, author, name, place, is_followed, topic, exchanged, asked, skills = row
     return Signals(
-        skill=_skill_in(asked, skills or ()),
-        person=name if is_followed else "",
+        skill=_skill_in(asked or "", skills or ()),
+        person=name.strip() if is_followed else "",
         topic=topic or "",
-        exchange=name if exchanged else "",
-        community=place if is_member else "",
+        exchange=name.strip() if exchanged else "",
+        community=place or "",
         is_own=author == person.pk,
     )
 
 
 def _skill_in(asked: str, skills: Sequence[str]) -> str:
     """The first of these skills that the question names, as the profile writes it; `asked` is empty for what is none."""
+    if not (asked and skills):
+        return ""
     text = fold(asked)
-    return next((skill for skill in skills if text and re.search(rf"(?<!\w){re.escape(fold(skill))}(?!\w)", text)), "")
+    return next((skill for skill in skills if re.search(rf"(?<!\w){re.escape(fold(skill))}(?!\w)", text)), "")
 
 
 def _write(until: int, last: Ranked) -> str:

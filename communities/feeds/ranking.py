@@ -6,18 +6,18 @@ that one gave in sight of all. Weights are ours: each signal adds its own to a b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HALF_LIFE = 36.0  # hours
 DAYS = 14  # older posts are not candidates
 LATELY = 30  # days that an answer or a reaction of one's own counts
 BASE = 1.0
 WEIGHTS = {"skill": 6.0, "person": 5.0, "topic": 4.0, "exchange": 3.0, "community": 2.0}  # the heaviest held is the reason
+_HEAVIEST_FIRST = sorted(WEIGHTS.items(), key=lambda item: -item[1])
 SCALE = 1_000_000  # scores are whole numbers, so that a page can end at one
 
 
-@dataclass(frozen=True)
-class Signals:
+class Signals(NamedTuple):
     """What is so between a person and a post. Texts name what holds, and are empty when it does not."""
 
     skill: str = ""  # a question on this skill of one's profile, unanswered, and unread where one is a member
@@ -29,8 +29,7 @@ class Signals:
     is_left_out: bool = False  # its author or a topic of it is muted, or its author blocked
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """`reason` is a key of WEIGHTS, or nothing; `about` what it names."""
 
     score: int
@@ -38,8 +37,7 @@ class Scored:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     id: int
     scored: Scored
 
@@ -51,10 +49,12 @@ def score(signals: Signals, *, hours: float) -> Scored | None:
     """
     if signals.is_left_out:
         return None
-    held = {} if signals.is_own else {name: about for name in WEIGHTS if (about := getattr(signals, name))}
-    worth = (BASE + sum(WEIGHTS[name] for name in held)) * 0.5 ** (max(hours, 0.0) / HALF_LIFE)
-    reason = max(held, key=lambda name: WEIGHTS[name], default="")
-    return Scored(round(worth * SCALE), reason, held.get(reason, ""))
+    weight, reason, about = BASE, "", ""
+    for name, each in () if signals.is_own else _HEAVIEST_FIRST:
+        if held := getattr(signals, name):
+            weight += each
+            reason, about = (reason, about) if reason else (name, held)
+    return Scored(round(weight * 0.5 ** (max(hours, 0.0) / HALF_LIFE) * SCALE), reason, about)
 
 
 def rank(candidates: Iterable[tuple[int, Signals, float]]) -> list[Ranked]:

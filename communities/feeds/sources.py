@@ -25,7 +25,7 @@ def newest_of_sources(person: Person, *, before: int | None, after: int | None, 
     except EmptyResultSet:  # a closed account reads nothing
         return []
     bounds = {name: bound for name, bound in (("before", before), ("after", after)) if bound is not None}
-    return [(id_, version, leaves) for id_, version, leaves in statement.rows(person=person.pk, **bounds)]
+    return [(id_, version, leaves) for id_, version, leaves, _author, _place in statement.rows(person=person.pk, **bounds)]
 
 
 @cache
@@ -43,7 +43,7 @@ def near_statement(is_active: bool, is_guest: bool, has_before: bool, has_after:
         near AS MATERIALIZED (
             SELECT id FROM ({" UNION ".join(branches)}) source ORDER BY id DESC LIMIT {limit}
         )
-        SELECT r.id, r.version, ({LEAVES})
+        SELECT r.id, r.version, ({LEAVES}), r.author_id, r.community_id
         FROM ({rule}) r(id, version, author_id, community_id) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
     """)
 

@@ -3,15 +3,16 @@
 from communities.urls import agreements, bonds, composing, files, kinds, links, order, people, places, posts, reading, writing
 
 urlpatterns = [
+    # What is asked most stands first: Django tries one after the other.
+    *posts.urlpatterns,
+    *places.urlpatterns,
+    *people.urlpatterns,
+    *reading.urlpatterns,
     *agreements.urlpatterns,
     *bonds.urlpatterns,
     *kinds.urlpatterns,
     *files.urlpatterns,
     *links.urlpatterns,
-    *posts.urlpatterns,
-    *places.urlpatterns,
-    *people.urlpatterns,
-    *reading.urlpatterns,
     *writing.urlpatterns,
     *composing.urlpatterns,
     *order.urlpatterns,

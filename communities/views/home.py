@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import feeds
@@ -16,10 +17,13 @@ from communities.feeds import ranking
 from communities.feeds.for_you import CANDIDATES
 from communities.views import ordering, reading
 from rse.lib.csrf import token_of
+from rse.lib.kept import Kept
 from rse.lib.pages import BadCursor
 from rse.lib.refusal import Refused
 from rse.people.actions.preferences import change_preferences
 from rse.people.models import Person
+
+_leads: Kept[str] = Kept(2_000)
 
 
 @require_safe
@@ -103,5 +107,7 @@ def _ranked(person: Person, cursor: str) -> feeds.RankedPage:
 
 def _with_reason(card: feeds.Card, page: feeds.RankedPage) -> feeds.Card:
     """The card under the reason why this viewer is shown it."""
-    lead = render_to_string("communities/_reason.html", {"why": page.reasons[card.id]})
+    why = page.reasons[card.id]
+    key = get_language(), why.reason, why.about
+    lead = _leads.make(key, lambda: render_to_string("communities/_reason.html", {"why": why}))
     return replace(card, html=mark_safe(lead + card.html))

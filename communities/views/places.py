@@ -38,7 +38,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "owns": role == "owner",
         "may_hand_over": is_orphan and access.may_hand_over(person, community),
         "is_orphan": is_orphan,
-        "may_invite": access.may_invite(person, community) if own else False,
+        "may_invite": access.invites(person, community, role=role),
         "waiting": len(requests),
         "proposed": feeds.open_proposals(community) if reads else 0,
         "reported": feeds.reports_waiting(person, community) if animates else 0,

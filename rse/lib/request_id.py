@@ -14,7 +14,8 @@ _FIT = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 def fresh_id() -> str:
     """Two groups of four, as 7F3K-2Q9D."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    number = secrets.randbelow(len(_LETTERS) ** 8)
+    letters = "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 

@@ -1,6 +1,5 @@
 """The order of "For you": each signal has its reason, more of it is never worth less, and equals keep one order."""
 
-from dataclasses import asdict, replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 from communities.feeds.ranking import BASE, HALF_LIFE, SCALE, WEIGHTS, Ranked, Signals, rank, score
 
 WORD = st.sampled_from(["", "x"])
-SIGNALS = st.builds(Signals, skill=WORD, person=WORD, topic=WORD, exchange=WORD, community=WORD)
+NO = st.just(False)
+SIGNALS = st.builds(Signals, skill=WORD, person=WORD, topic=WORD, exchange=WORD, community=WORD, is_own=NO, is_left_out=NO)
 HOURS = st.floats(min_value=0, max_value=14 * 24)
 
 
@@ -53,8 +53,8 @@ def test_older_is_never_worth_more(signals: Signals, one: float, other: float) -
 
 @given(SIGNALS, HOURS)
 def test_what_is_left_out_is_never_shown_and_ones_own_is_not_ranked_up(signals: Signals, hours: float) -> None:
-    assert score(replace(signals, is_left_out=True), hours=hours) is None
-    assert score(replace(signals, is_own=True), hours=hours) == score(Signals(), hours=hours)
+    assert score(signals._replace(is_left_out=True), hours=hours) is None
+    assert score(signals._replace(is_own=True), hours=hours) == score(Signals(), hours=hours)
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), SIGNALS, HOURS), unique_by=lambda each: each[0]), st.randoms())
@@ -72,4 +72,4 @@ def test_of_equals_the_newest_is_first() -> None:
 
 
 def _with(signals: Signals, name: str, about: str) -> Signals:
-    return Signals(**(asdict(signals) | {name: about}))
+    return Signals(**(signals._asdict() | {name: about}))

@@ -45,7 +45,9 @@ def test_a_piece_depends_on_plain_values_only() -> None:
 
 
 def test_the_holes_of_a_piece_are_filled_each_time_and_escaped() -> None:
-    piece = '{% load kept maillage %}{% kept "card" kind id=post name=name %}{{ kind }} {% address "post-show" id %} {{ name }}{% endkept %}'
+    piece = (
+        '{% load kept maillage %}{% kept "card" kind id=post name=name %}{{ kind }} {% address "post-show" id %} {{ name }}{% endkept %}'
+    )
     template = Template(piece)
     assert template.render(Context({"kind": "poll", "post": 12, "name": "Ada"})) == "poll /p/12/ Ada"
     assert template.render(Context({"kind": "poll", "post": 13, "name": "<b>"})) == "poll /p/13/ &lt;b&gt;"
