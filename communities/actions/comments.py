@@ -22,6 +22,7 @@ from communities.actions.words import is_named, read_words
 from communities.events import NewEvent
 from communities.models import Comment, Post, Removal
 from communities.models.event import Verb
+from rse.lib.prepared import Statement
 from rse.lib.refusal import Refused
 from rse.lib.text import RENDERER
 from rse.people.models import Person
@@ -72,9 +73,8 @@ def create_comment(
     )
     if not is_new:
         return comment
-    there = Post.objects.filter(pk=post.pk, community=post.community_id)  # it may have moved since: its readers are others then
-    answers = F("answer_count") + int(by.pk != post.author_id)
-    if not there.update(comment_count=F("comment_count") + 1, answer_count=answers, version=F("version") + 1, last_activity_at=at):
+    answers = int(by.pk != post.author_id)
+    if not _COUNT.rows(post=post.pk, community=post.community_id, answers=answers, at=at.isoformat()):
         raise Refused(_("This thread has just moved to another community: open it again to see who reads it."))
     end_draft(comment)
     events.record(event_of(Verb.COMMENT, comment, by=by, at=at, source=source))
@@ -174,6 +174,14 @@ def count_comment(comment: Comment, change: int) -> None:
     answers = change if comment.author_id != comment.post.author_id else 0
     counts = {"comment_count": F("comment_count") + change, "answer_count": F("answer_count") + answers}
     Post.objects.filter(pk=comment.post_id).update(version=F("version") + 1, **counts)
+
+
+# It may have moved since: its readers are others then.
+_COUNT = Statement("""
+    UPDATE communities_post SET comment_count = comment_count + 1, answer_count = answer_count + %(answers)s, version = version + 1,
+        last_activity_at = %(at)s::timestamptz
+    WHERE id = %(post)s AND community_id = %(community)s RETURNING id
+""")
 
 
 def _bump(post: Post) -> None:

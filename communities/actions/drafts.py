@@ -13,6 +13,7 @@ from communities.actions.kinds import kind_of
 from communities.actions.words import MAX_TITLE, check_length
 from communities.models import Comment, Community, Draft, Post, PostKind, Purpose
 from rse.lib.l10n import number
+from rse.lib.prepared import Statement
 from rse.lib.refusal import Refused
 from rse.lib.text import clean
 from rse.people.models import Person
@@ -125,7 +126,10 @@ def drop_draft(*, by: Person, client_key: str) -> None:
 def end_draft(content: Post | Comment) -> None:
     """The words are said: their draft goes in the same transaction."""
     if content.client_key:
-        Draft.objects.filter(person=content.author_id, client_key=content.client_key).delete()
+        _END.rows(person=content.author_id, key=content.client_key)
+
+
+_END = Statement("DELETE FROM communities_draft WHERE person_id = %(person)s AND client_key = %(key)s RETURNING id")
 
 
 def end_edit(content: Post | Comment, *, by: Person, version: int | None) -> None:

@@ -8,16 +8,30 @@ from collections.abc import Iterable
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from communities.models import Community, Membership, Post, Readers
+from communities.models import Community, Post, Readers
+from rse.lib.prepared import Statement
 from rse.people.models import Person
 
 
 def freshen(post: Post) -> None:
-    """The community has a newer post; its author, who had read everything, still has."""
-    previous = Community.objects.values_list("last_post_id", flat=True).get(pk=post.community_id) or 0
-    Membership.objects.filter(community=post.community_id, person=post.author_id, last_read_id__gte=previous).update(last_read_id=post.pk)
-    freshen_communities([post])
-    freshen_people([post])
+    """The community has a newer post; its author, who had read everything, still has. One statement."""
+    is_public = post.community.readers == Readers.EVERYONE
+    _FRESHEN.rows(post=post.pk, community=post.community_id, author=post.author_id, is_public=int(is_public))
+
+
+_FRESHEN = Statement("""
+    WITH old AS (
+        SELECT id, coalesce(last_post_id, 0) AS newest FROM communities_community WHERE id = %(community)s FOR UPDATE
+    ), place AS (
+        UPDATE communities_community c SET last_post_id = greatest(old.newest, %(post)s) FROM old WHERE c.id = old.id
+    ), reader AS (
+        UPDATE communities_membership m SET last_read_id = greatest(m.last_read_id, %(post)s)
+        FROM old WHERE m.community_id = old.id AND m.person_id = %(author)s AND m.last_read_id >= old.newest
+    ), author AS (
+        UPDATE people_person SET last_post_id = greatest(coalesce(last_post_id, 0), %(post)s) WHERE id = %(author)s AND %(is_public)s = 1
+    )
+    SELECT id FROM old
+""")
 
 
 def freshen_communities(posts: Iterable[Post]) -> None:

@@ -1,10 +1,11 @@
 """The composer, the reply."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions import kinds
@@ -31,16 +32,23 @@ class PostForm(CallFields, StoryFields, PollFields, PraiseFields, AnnouncementFi
     without_link = forms.CharField(required=False, max_length=MAX_ADDRESS, widget=forms.HiddenInput)  # the page not to be shown under it
     scheduled = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)  # the draft in the form is
 
-    def __init__(self, *args: Any, destinations: Sequence[Community], reach: Sequence[Reach] = (), **kwargs: Any) -> None:
-        """`reach`: where its writer may announce; nowhere, and announcements are not offered."""
+    def __init__(
+        self, *args: Any, destinations: Sequence[Community], reach: Callable[[], Sequence[Reach]] | None = None, **kwargs: Any
+    ) -> None:
+        """`reach` says where its writer may announce, once the form is shown; with None announcements are not offered."""
         super().__init__(*args, **kwargs)
-        self.destinations, self.reach = destinations, reach
-        if not reach:
+        self.destinations, self._reach = destinations, reach
+        if reach is None:
             self._withhold(PostKind.ANNOUNCEMENT)
         field = self.fields["community"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(community.slug, community.name) for community in destinations]
         field.error_messages["invalid_choice"] = _("You cannot publish in this community any more: choose another one.")
+
+    @cached_property
+    def reach(self) -> Sequence[Reach]:
+        """Where its writer may announce, and to how many people."""
+        return self._reach() if self._reach else []
 
     @property
     def has_place(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -55,7 +56,8 @@ def create(request: HttpRequest) -> HttpResponse:
     """The composer: asks where, which kind and what; publishes once, or keeps it as a draft."""
     person = reading.person_of(request)
     mine = feeds.my_communities(person)
-    destinations, reach = feeds.destinations(person, mine), feeds.announcement_reach(person, mine)
+    destinations = feeds.destinations(person, mine)
+    reach = partial(feeds.announcement_reach, person, mine) if feeds.announces_somewhere(person, mine) else None
     if request.method != "POST":
         initial = _asked(request)
         begun = feeds.drafts_to_offer(person, destinations, but_for=initial["client_key"], size=OFFERED)
