@@ -390,7 +390,7 @@ SPECTACULAR_SETTINGS = {
         "AnswerState": "communities.api.serializers.contents.STATES",
         "CommunityAccess": "communities.api.serializers.common.ACCESS",
         "MemberRole": "communities.api.serializers.communities.ROLES",
-        "ProposalState": "communities.api.serializers.charters.STATES",
+        "ProposalState": "communities.api.serializers.proposals.STATES",
         "ReportState": "communities.api.serializers.reports.STATES",
         "PostKind": "communities.api.serializers.contents.KINDS",
         "ConsentUse": "communities.api.serializers.testimonials.USES",

@@ -26,18 +26,18 @@ from communities.actions.testimonials import offer_testimonial
 from communities.actions.uploads import upload
 from communities.models import (
     Attachment,
-    CharterOpinion,
-    CharterProposal,
     Comment,
     JoinRequest,
     Link,
     LinkPage,
     Membership,
     Notification,
+    Opinion,
     Post,
     PostMark,
     PostTopic,
     Practice,
+    Proposal,
     ReactionKind,
     Removal,
     Report,
@@ -87,8 +87,8 @@ class Stage:
     announcements: dict[str, Post]
     practices: dict[str, Practice]  # one to each community that takes posts, bob answers for it
     referents: dict[str, TopicReferent]  # bob answers for the topic of each community that takes posts, which its first post bears too
-    proposals: dict[str, CharterProposal]  # one to each community that has a charter
-    objections: dict[str, CharterOpinion]  # to each of these
+    proposals: dict[str, Proposal]  # one to each community that has a charter
+    objections: dict[str, Opinion]  # to each of these
     stories: dict[str, Post]
     moved: dict[str, Post]  # from the secret community
     edited: dict[str, Post]  # by whoever owns the place, with a past version
@@ -296,7 +296,7 @@ def _announcements(cast: Cast) -> dict[str, Post]:
     return made
 
 
-def _charters(cast: Cast) -> dict[str, CharterProposal]:
+def _charters(cast: Cast) -> dict[str, Proposal]:
     """A charter to each community that takes posts, accepted by all but one who animate or belong there, and a change proposed."""
     made = {}
     for place, owner in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
@@ -311,7 +311,7 @@ def _charters(cast: Cast) -> dict[str, CharterProposal]:
     return made
 
 
-def _objections(cast: Cast, proposals: dict[str, CharterProposal]) -> dict[str, CharterOpinion]:
+def _objections(cast: Cast, proposals: dict[str, Proposal]) -> dict[str, Opinion]:
     """Another than whoever proposed it objects, in words of the place."""
     inside = {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.bob}
     return {

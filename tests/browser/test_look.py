@@ -139,7 +139,7 @@ def agreed(cast: Cast) -> list[str]:
         "community-documents",
     )
     pages = [reverse(name, args=[place.slug]) for name in named]
-    pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("charter-proposal", args=[place.slug, proposal.pk])]
+    pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("proposal-show", args=[place.slug, proposal.pk])]
     pages += [reverse(name) for name in ("bookmark-list", "draft-list", "topic-list", "following", "announcement-list", "testimonial-list")]
     return [*pages, reverse("topic-show", args=["pompes"]), reverse("post-show", args=[question.pk])]
 
