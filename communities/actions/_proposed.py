@@ -51,9 +51,9 @@ def put_in_force(proposal: Proposal, *, by: Person, at: datetime, asks: bool, so
         if proposal.version is None:
             raise Refused(gettext_lazy("This text is already that of the charter."))
         return
-    words = {"title": proposal.title, "text": proposal.text}
+    title, text = proposal.title, proposal.text
     if proposal.practice is None:
-        proposal.practice = create_practice(by=by, community=proposal.community, at=at, source=source, **words)
+        proposal.practice = create_practice(by=by, community=proposal.community, title=title, text=text, at=at, source=source)
     else:
-        proposal.practice = change_practice(by=by, practice=proposal.practice, at=at, **words)
+        proposal.practice = change_practice(by=by, practice=proposal.practice, title=title, text=text, at=at)
     proposal.became = proposal.practice.version

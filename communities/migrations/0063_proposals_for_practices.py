@@ -1,10 +1,11 @@
 """Proposals are of practices too: the same rows, under a wider name.
 
-The tables keep their names and their rows, so that the version before goes on reading and writing them. They are short: what is
-proposed in all communities since there are charters, so their constraint and their index are made as they stand.
+The tables keep their names and their rows: only what Django calls them changes, so that the code of one version back goes on
+reading and writing them. The new columns have the value that fits a charter, and `notice` takes longer names: no row is rewritten.
 """
 
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 NOTICES = [
@@ -31,10 +32,14 @@ class Migration(migrations.Migration):
     dependencies = [("communities", "0062_muted_communities")]
 
     operations = [
-        migrations.AlterModelTable("charterproposal", "communities_charterproposal"),
-        migrations.AlterModelTable("charteropinion", "communities_charteropinion"),
-        migrations.RenameModel("CharterProposal", "Proposal"),
-        migrations.RenameModel("CharterOpinion", "Opinion"),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterModelTable("charterproposal", "communities_charterproposal"),
+                migrations.AlterModelTable("charteropinion", "communities_charteropinion"),
+                migrations.RenameModel("CharterProposal", "Proposal"),
+                migrations.RenameModel("CharterOpinion", "Opinion"),
+            ],
+        ),
         migrations.AddField(
             "proposal",
             "about",
@@ -49,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("proposal", "title", models.CharField(blank=True, db_default="", default="", max_length=120)),
         migrations.AddField("proposal", "became", models.PositiveIntegerField(null=True)),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "proposal",
             models.CheckConstraint(
                 condition=models.Q(("about", "charter"), ("became", None), ("practice", None), ("title", ""))
@@ -57,10 +62,10 @@ class Migration(migrations.Migration):
                 name="proposal_about_one_thing",
             ),
         ),
-        migrations.AddIndex(
-            "proposal",
-            models.Index(fields=["practice"], condition=models.Q(("practice__isnull", False)), name="proposal_of_practice"),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.AlterField("notification", "notice", models.CharField(choices=NOTICES, max_length=24))],
+            database_operations=[
+                migrations.RunSQL("ALTER TABLE communities_notification ALTER COLUMN notice TYPE varchar(24)", migrations.RunSQL.noop)
+            ],
         ),
-        # A wider varchar: no row is rewritten.
-        migrations.AlterField("notification", "notice", models.CharField(choices=NOTICES, max_length=24)),
     ]

@@ -134,7 +134,5 @@ class ProposalDecisionForm(serializers.Serializer[Any]):
     revision = serializers.IntegerField(
         required=False, default=0, min_value=0, max_value=1_000_000, help_text="The one you read: to publish."
     )
-    asks = serializers.BooleanField(
-        required=False, default=True, help_text="Of a charter: members accept it before they next write."
-    )
+    asks = serializers.BooleanField(required=False, default=True, help_text="Of a charter: members accept it before they next write.")
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=4 * MAX_REASON, help_text="To decline.")
