@@ -212,7 +212,7 @@ def test_the_author_the_referent_and_those_who_animate_are_told(cast: Cast, sign
     assert [told(person) for person in (cast.alice, cast.erin, referent)] == [["practice_proposal"]] * 3
     assert told(cast.bob) == []
     alice = sign_in(cast.alice)
-    assert "propose une pratique, ou le changement d’une pratique" in text(alice.get("/notifications/"))
+    assert "propose une pratique, ou la modification d’une pratique" in text(alice.get("/notifications/"))
     notification = Notification.objects.get(person=cast.alice, notice="practice_proposal")
     assert alice.get(f"/notifications/{notification.pk}/")["Location"] == f"/p/{proposal.post_id}/"
     for reason in ("Trop long", "Trop long encore"):

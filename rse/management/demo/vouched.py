@@ -130,10 +130,10 @@ def _propose_practice(told: Told) -> None:
     )  # fmt: skip
     proposals.give_opinion(
         by=told.who["manager"], proposal=proposal, consents=False, at=told.at(21), source=told.source,
-        reason="La première ligne devient trop longue : mettons l’heure dans le corps du message.",
+        reason="La première ligne devient trop longue : mettons l’heure dans le corps du message.",
     )  # fmt: skip
     if proposal.post is not None:
-        _reply(told, proposal.post, told.others[4], "D’accord pour la mettre dans le corps : je reprends le texte demain.", hours=19)
+        _reply(told, proposal.post, told.others[4], "D’accord pour la mettre dans le corps : je reprends le texte demain.", hours=19)
 
 
 def _curve() -> bytes:
