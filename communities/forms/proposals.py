@@ -1,5 +1,7 @@
 """Proposals: what one proposes for the charter or a practice, what one says of it, what is decided."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +37,11 @@ class OpinionForm(WordsForm):
 
 
 class DecisionForm(WordsForm):
-    """`asks` is about a charter."""
+    """`asks` is about a charter. It stands beside an OpinionForm, which has a `reason` too."""
 
     asks = forms.BooleanField(label=_("A change of substance: members accept it before they next write"), required=False, initial=True)
     reason = forms.CharField(label=_("Why it is declined"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     revision = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_decision_%s", **kwargs)

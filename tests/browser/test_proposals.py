@@ -33,7 +33,7 @@ def test_a_member_proposes_an_animator_discusses_and_publishes_and_the_member_he
     expect(bob.get_by_label("La pratique, en une phrase")).to_have_value("On répond en un jour")
     bob.get_by_label("La pratique, en une phrase").fill("On répond en deux jours")
     bob.get_by_role("button", name="Proposer").click()
-    expect(bob.get_by_role("alert")).to_be_visible()
+    expect(bob.locator(".error-text")).to_be_visible()
     expect(bob.get_by_label("La pratique, en une phrase")).to_have_value("On répond en deux jours")
     bob.get_by_label("Pourquoi").fill("Un jour ne se tient pas.")
     bob.get_by_role("button", name="Proposer").click()

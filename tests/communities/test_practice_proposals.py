@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -322,6 +323,24 @@ def test_the_links_of_before_lead_to_the_same_room(cast: Cast, sign_in: SignIn) 
     bob = Program(cast.bob)
     path = f"communities/{cast.closed.slug}"
     assert bob("GET", f"{path}/charter/proposals/{proposal.pk}") == bob("GET", f"{path}/proposals/{proposal.pk}")
+
+
+def test_what_the_version_before_writes_is_of_the_charter(cast: Cast, sign_in: SignIn) -> None:
+    """The rows of before, and those that it goes on writing while both run."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO communities_charterproposal (community_id, by_id, at, base, text, why, revision, state, reason) "
+            "VALUES (%s, %s, %s, 0, 'On répond.', 'Il en faut une', 1, 'open', '') RETURNING id",
+            [cast.closed.pk, cast.bob.pk, NOW],
+        )
+        (id_,) = cursor.fetchone()
+    found = Proposal.objects.get()
+    assert (found.pk, found.about, found.practice, found.title, found.became) == (id_, "charter", None, "", None)
+    assert "Il en faut une" in text(sign_in(cast.bob).get(reverse("charter-show", args=[cast.closed.slug])))
+    publish_proposal(by=cast.alice, proposal=found, revision=1, at=LATER)
+    assert Community.objects.get(pk=cast.closed.pk).charter == "On répond."
+    page = text(sign_in(cast.bob).get(reverse("charter-history", args=[cast.closed.slug])))
+    assert f"Sur proposition de {cast.bob.name}" in page
 
 
 def test_the_lists_cost_few_queries(cast: Cast) -> None:
