@@ -390,6 +390,8 @@ SPECTACULAR_SETTINGS = {
         "AnswerState": "communities.api.serializers.contents.STATES",
         "CommunityAccess": "communities.api.serializers.common.ACCESS",
         "MemberRole": "communities.api.serializers.communities.ROLES",
+        "AboutEnum": "communities.api.serializers.reports.ABOUT",
+        "ProposalAbout": "communities.api.serializers.proposals.ABOUT",
         "ProposalState": "communities.api.serializers.proposals.STATES",
         "ReportState": "communities.api.serializers.reports.STATES",
         "PostKind": "communities.api.serializers.contents.KINDS",
