@@ -44,4 +44,5 @@ class DecisionForm(WordsForm):
     revision = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_decision_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "id_decision_%s"

@@ -22,7 +22,7 @@ from communities.actions.proposals import (
     rewrite_proposal,
     withdraw_proposal,
 )
-from communities.models import Community, Notification, Post, Practice, PracticeAdoption, Proposal
+from communities.models import Community, Notification, Practice, PracticeAdoption, Proposal
 from rse.audit.models import AuditEvent
 from rse.lib import kept
 from rse.lib.refusal import Refused
@@ -307,9 +307,9 @@ def test_the_post_of_a_proposal_says_what_was_decided_and_stays_there(cast: Cast
     proposal = propose(cast)
     bob, address = sign_in(cast.bob), f"/p/{proposal.post_id}/"
     assert "Non retenue" not in text(bob.get(address))
-    post = Post.objects.get(pk=proposal.post_id)
+    assert proposal.post is not None
     with pytest.raises(Refused, match="pratique commune est discutée ici"):
-        move(cast.bob, post, cast.open)
+        move(cast.bob, proposal.post, cast.open)
     decline_proposal(by=cast.alice, proposal=proposal, reason="Trop tôt", at=LATER)
     assert "Non retenue" in text(bob.get(address))
 
