@@ -318,6 +318,14 @@ def test_the_first_version_is_shown_plain_and_the_others_by_what_they_change(cas
     assert "<ins>" in text(bob.get(history))
 
 
+def test_a_blank_that_came_or_went_is_not_marked_as_words(cast: Cast, sign_in: SignIn) -> None:
+    charter(cast.closed, cast.alice, "On répond On relit")
+    charter(cast.closed, cast.alice, "On répond\n\nOn relit\n\nOn trie")
+    page = text(sign_in(cast.bob).get(reverse("charter-history", args=[cast.closed.slug])))
+    assert page.count("<ins>") == 1, "the line that came, without the blank before it"
+    assert "\n\n<ins>" in page and "On trie<span" in page and "<del>" not in page
+
+
 def test_those_who_animate_hear_of_a_proposal_and_its_proposer_of_an_objection(cast: Cast, sign_in: SignIn) -> None:
     proposal = propose_change(by=cast.bob, community=cast.closed, text="Un autre texte.", why="Plus clair", at=NOW)
     make_member(cast.carol, cast.closed)
