@@ -144,11 +144,11 @@ FOR_A_PERSON: dict[str, Asking] = {
 }
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
-    "animation", "answer_rank", "banned", "charter_history", "charter_proposal", "charter_proposals", "charter_row", "charter_to_accept",
+    "animation", "answer_rank", "banned", "charter_history", "charter_row", "charter_to_accept",
     "comment_cards", "comment_in_full", "comments_in_full", "communities_in_full", "communities_to_read_in", "counters", "details_of",
     "draft_rows", "file_kinds", "file_row", "files_of_comments", "files_of_posts", "folded_page", "foot", "join_requests", "leave_reasons",
     "asked_row", "link_row", "link_to_edit", "live_counts",
-    "open_proposals", "practice_history", "reactors", "retired_practices", "topic_referents",
+    "open_proposals", "practice_history", "proposal", "proposal_told", "proposals", "reactors", "retired_practices", "topic_referents",
     "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
     "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
     "reaction_kinds",

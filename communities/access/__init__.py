@@ -8,7 +8,7 @@ may hold, or 404. Everybody else imports `access` and nothing inside it.
 from .audience import AudienceChange, audience_change, may_count_readers
 from .audited import audit_veil
 from .calls import called, may_call
-from .charters import get_objection_or_404, get_proposal_or_404, may_change_proposal, may_decide_proposal, owes_charter
+from .charters import owes_charter
 from .getting import (
     get_banned_or_404,
     get_comment_of_post_or_404,
@@ -60,6 +60,7 @@ from .own import (
     uploads,
 )
 from .practices import get_practice_or_404, may_edit_practice, may_keep_practices
+from .proposals import get_objection_or_404, get_proposal_or_404, may_change_proposal, may_decide_proposal
 from .referents import get_topic_referent_or_404, may_name_referents, may_release_referent
 from .reliance import is_topic_referent, may_tell_outcome, may_vouch, refers
 from .reports import (
@@ -123,13 +124,14 @@ from .sight import (
     seers,
     topics,
 )
-from .told import notifications
+from .told import SAID_INSIDE, notifications
 from .versions import get_past_version_or_404, may_remove_versions
 
 __all__ = [
     "ANIMATION",
     "CONTENT",
     "LINK_LASTS",
+    "SAID_INSIDE",
     "AudienceChange",
     "administrators",
     "announces",

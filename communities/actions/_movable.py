@@ -12,7 +12,6 @@ from communities.models import (
     Announcement,
     AnswerMark,
     Ballot,
-    CharterProposal,
     Comment,
     Community,
     Consent,
@@ -20,6 +19,8 @@ from communities.models import (
     Post,
     PostKind,
     PraisedPerson,
+    Proposal,
+    ProposalAbout,
     Removal,
     Share,
     Story,
@@ -30,11 +31,16 @@ from communities.models import (
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 
+_DISCUSSED = {
+    ProposalAbout.CHARTER: _("A change of the charter is discussed here: it stays where the charter holds."),
+    ProposalAbout.PRACTICE: _("A common practice is discussed here: it stays where it would hold."),
+}
+
 
 def check_kind(by: Person, post: Post, to: Community, at: datetime) -> None:
     """Raise Refused when a post of this kind cannot go there."""
-    if CharterProposal.objects.filter(post=post).exists():
-        raise Refused(_("A change of the charter is discussed here: it stays where the charter holds."))
+    if (proposed := Proposal.objects.filter(post=post).first()) is not None:
+        raise Refused(_DISCUSSED[ProposalAbout(proposed.about)])
     match post.kind:
         case PostKind.ANNOUNCEMENT:
             _check_announcement(by, post, to, at)

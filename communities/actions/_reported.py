@@ -13,14 +13,14 @@ from communities.actions.practices import take_practice_away
 from communities.actions.proposals import take_proposal_away
 from communities.actions.removals import settle_now
 from communities.models import (
-    CharterOpinion,
-    CharterProposal,
     Comment,
     Community,
     MemberRole,
     Membership,
+    Opinion,
     Post,
     Practice,
+    Proposal,
     Report,
     ReportAbout,
     Testimonial,
@@ -30,12 +30,12 @@ from rse.people.models import Person, Profile
 
 EXCERPT = 300
 
-Words: TypeAlias = Testimonial | CharterProposal | CharterOpinion | Practice
+Words: TypeAlias = Testimonial | Proposal | Opinion | Practice
 Subject: TypeAlias = Post | Comment | Community | Person | Words
 _WORDS: dict[str, type[Words]] = {
     ReportAbout.QUOTE: Testimonial,
-    ReportAbout.PROPOSAL: CharterProposal,
-    ReportAbout.OPINION: CharterOpinion,
+    ReportAbout.PROPOSAL: Proposal,
+    ReportAbout.OPINION: Opinion,
     ReportAbout.PRACTICE: Practice,
 }
 
@@ -66,9 +66,9 @@ def about(subject: Subject) -> About:
         case Testimonial():
             post = subject.story.post
             return About(ReportAbout.QUOTE, post.community, post, object_id=subject.pk, author_id=subject.person_id)
-        case CharterProposal():
+        case Proposal():
             return About(ReportAbout.PROPOSAL, subject.community, object_id=subject.pk, author_id=subject.by_id)
-        case CharterOpinion():
+        case Opinion():
             return About(ReportAbout.OPINION, subject.proposal.community, object_id=subject.pk, author_id=subject.person_id)
         case Practice():
             return About(ReportAbout.PRACTICE, subject.community, object_id=subject.pk, author_id=subject.created_by_id)
@@ -87,9 +87,9 @@ def require_read(by: Person, subject: Subject) -> None:
             allowed = access.may_see(by, subject)
         case Testimonial():
             allowed = access.shown_testimonials(by).filter(pk=subject.pk).exists()
-        case CharterProposal():
+        case Proposal():
             allowed = access.may_read_community(by, subject.community)
-        case CharterOpinion():
+        case Opinion():
             allowed = not subject.consents and access.may_read_community(by, subject.proposal.community)
         case Practice():
             allowed = subject.retired_at is None and access.may_read_community(by, subject.community)
@@ -110,9 +110,9 @@ def excerpt(subject: Subject) -> str:
             return " · ".join(filter(None, [subject.name, profile.about if profile else ""]))[:EXCERPT]
         case Testimonial():
             return subject.quote[:EXCERPT]
-        case CharterProposal():
-            return f"{subject.why} · {subject.text}"[:EXCERPT]
-        case CharterOpinion():
+        case Proposal():
+            return " · ".join(filter(None, [subject.why, subject.title, subject.text]))[:EXCERPT]
+        case Opinion():
             return subject.reason[:EXCERPT]
         case Practice():
             return " · ".join(filter(None, [subject.title, subject.text]))[:EXCERPT]
@@ -134,20 +134,20 @@ def take_away(report: Report, *, by: Person, at: datetime, source: str) -> None:
     match _words(report):
         case Testimonial() as quote:
             quote.delete()
-        case CharterProposal() as proposal:
+        case Proposal() as proposal:
             take_proposal_away(proposal, by=by, at=at)
             if proposal.post is not None and proposal.post.deleted_at is None:
                 _take_post_away(proposal.post, by=by, at=at, source=source)
-        case CharterOpinion() as opinion:
+        case Opinion() as opinion:
             opinion.delete()
         case Practice() as practice:
-            take_practice_away(practice, at=at)
+            take_practice_away(practice, by=by, at=at, source=source)
         case None if report.comment is not None:
             take_comment_away(report.comment, by=by, at=at, source=source)
             settle_now(post=report.comment.post, comment=report.comment, at=at)
         case None if report.post is not None:
             _take_post_away(report.post, by=by, at=at, source=source)
-            for discussed in CharterProposal.objects.filter(post=report.post):
+            for discussed in Proposal.objects.filter(post=report.post):
                 take_proposal_away(discussed, by=by, at=at)
 
 
@@ -161,7 +161,7 @@ def _words(report: Report) -> Words | None:
     kind = _WORDS.get(report.about)
     found: Words | None = kind._default_manager.filter(pk=report.object_id or 0).first() if kind else None
     match found:
-        case CharterProposal(text="") | CharterOpinion(consents=True) | Testimonial(quote=""):
+        case Proposal(why="") | Opinion(consents=True) | Testimonial(quote=""):
             return None
         case Practice() if found.retired_at is not None:
             return None

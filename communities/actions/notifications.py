@@ -11,7 +11,7 @@ from communities.actions import calls, praises, stories
 from communities.actions._vouched import REVIEW, REWORDED, TRIAL
 from communities.actions.moves import INTO
 from communities.actions.practices import ORPHAN
-from communities.actions.proposals import OBJECTION
+from communities.actions.proposal_notices import concerned_by_proposal
 from communities.actions.report_notices import concerned_by_report, may_know_of_report, of_report
 from communities.actions.testimonials import GIVEN
 from communities.events import NOTIFYING
@@ -26,7 +26,7 @@ from communities.models import (
     PendingEvent,
     PersonLevel,
     Post,
-    ProposalState,
+    ProposalAbout,
     RequestState,
     ThreadLevel,
 )
@@ -113,18 +113,13 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
         case Verb.COMMENT:
             for notice, person in _of_thread(event):
                 yield notice, person
-        case Verb.REQUEST if event.object_type == "charter" and event.via == OBJECTION:
-            yield from [(Notice.OBJECTION, target)] if target else []
-        case Verb.REQUEST if event.object_type == "charter":
-            for person in _animation(event):
-                yield Notice.PROPOSAL, person
+        case Verb.REQUEST | Verb.DECIDE if event.object_type in ProposalAbout.values:
+            yield from concerned_by_proposal(event, _animation(event))
         case Verb.REQUEST:
             for person in _animation(event):
                 yield Notice.JOIN_REQUEST, person
         case Verb.REVIEW:
             yield from _reviewers(event)
-        case Verb.DECIDE if target and event.object_type == "charter":
-            yield Notice.CHARTER_ADOPTED if event.via == ProposalState.PUBLISHED else Notice.CHARTER_DECLINED, target
         case Verb.DECIDE if target and event.object_type == "testimonial":
             yield Notice.QUOTE_GIVEN if event.via == GIVEN else Notice.QUOTE_DECLINED, target
         case Verb.REPORT | Verb.DECIDE if event.object_type == "report":
@@ -274,4 +269,6 @@ def _may_know(person: Person, event: Event, notice: str) -> bool:
         return False
     if notice == Notice.JOIN_REQUEST:
         return access.may_moderate(person, community)
+    if notice in access.SAID_INSIDE:
+        return access.may_read_community(person, community)
     return access.communities(person).filter(pk=community.pk).exists()

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
+from communities.actions._decided import decline_with
 from communities.actions._gone import words_go
+from communities.actions.memberships import lock_community
 from communities.actions.words import check_length
 from communities.events import NewEvent
 from communities.models import Community, Membership, Practice, PracticeAdoption, PracticeVersion, ReportAbout
@@ -65,6 +67,16 @@ def change_practice(*, by: Person, practice: Practice, title: str, text: str, at
     return practice
 
 
+def checked_words(title: str, text: str) -> tuple[str, str]:
+    """Both as they are kept. Raises Refused when they do not fit."""
+    title, text = one_line(title), clean(text).strip()
+    if not title:
+        raise Refused(_("Say the practice in one sentence."), field="title")
+    check_length(title, limit=MAX_TITLE, field="title")
+    check_length(text, limit=MAX_TEXT, field="text")
+    return title, text
+
+
 @transaction.atomic
 def name_referent(*, by: Person, practice: Practice, referent: Person | None, at: datetime, source: str = "web") -> Practice:
     """Say which member answers for it, or that nobody does. Who comes to is told."""
@@ -79,17 +91,22 @@ def name_referent(*, by: Person, practice: Practice, referent: Person | None, at
 
 
 @transaction.atomic
-def retire_practice(*, by: Person, practice: Practice, at: datetime) -> None:
+def retire_practice(*, by: Person, practice: Practice, at: datetime, source: str = "web") -> None:
+    """It holds no more; what is proposed for it is declined, and its proposers are told."""
+    lock_community(practice.community)
     practice = _locked(practice)
     access.require(access.may_keep_practices(by, practice.community))
     practice.retired_at = at
     practice.save(update_fields=["retired_at"])
     words_go(ReportAbout.PRACTICE, [practice.pk], by=by, at=at)
+    decline_with(practice, by=by, at=at, source=source)
 
 
-def take_practice_away(practice: Practice, *, at: datetime) -> None:
+def take_practice_away(practice: Practice, *, by: Person, at: datetime, source: str) -> None:
     """Retire it without its words, by a decision on a report."""
+    lock_community(practice.community)
     practice = _locked(practice)
+    decline_with(practice, by=by, at=at, source=source)
     practice.retired_at, practice.title, practice.text, practice.html = at, "", "", ""
     practice.save(update_fields=["retired_at", "title", "text", "html"])
 
@@ -179,12 +196,8 @@ def _locked(practice: Practice) -> Practice:
 
 
 def _put_words(practice: Practice, title: str, text: str) -> None:
-    title, text = one_line(title), clean(text).strip()
-    if not title:
-        raise Refused(_("Say the practice in one sentence."), field="title")
-    check_length(title, limit=MAX_TITLE, field="title")
-    check_length(text, limit=MAX_TEXT, field="text")
-    practice.title, practice.text, practice.html = title, text, render(text).html
+    practice.title, practice.text = checked_words(title, text)
+    practice.html = render(practice.text).html
 
 
 def _checked_referent(community: Community, referent: Person | None) -> Person | None:

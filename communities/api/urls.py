@@ -22,6 +22,7 @@ from communities.api.views import (
     polls,
     posts,
     practices,
+    proposals,
     reactions,
     reads,
     referents,
@@ -35,6 +36,9 @@ from communities.api.views import (
     topics,
     versions,
 )
+
+# As proposals were called when nothing but the charter was proposed: still answered, and no more in the schema.
+_FORMER = "communities/<slug:slug>/charter/proposals"
 
 urlpatterns = [
     path("me", people.Me.as_view(), name="api-me"),
@@ -56,10 +60,14 @@ urlpatterns = [
     path("communities/<slug:slug>/charter", charters.Charter.as_view(), name="api-charter"),
     path("communities/<slug:slug>/charter/acceptance", charters.Acceptance.as_view(), name="api-charter-acceptance"),
     path("communities/<slug:slug>/charter/versions", charters.Versions.as_view(), name="api-charter-versions"),
-    path("communities/<slug:slug>/charter/proposals", charters.Proposals.as_view(), name="api-charter-proposals"),
-    path("communities/<slug:slug>/charter/proposals/<str:proposal_id>", charters.OneProposal.as_view(), name="api-charter-proposal"),
-    path("communities/<slug:slug>/charter/proposals/<str:proposal_id>/opinion", charters.MyOpinion.as_view(), name="api-charter-opinion"),
-    path("communities/<slug:slug>/charter/proposals/<str:proposal_id>/decision", charters.Decision.as_view(), name="api-charter-decision"),
+    path("communities/<slug:slug>/charter/proposals", proposals.OfCharter.as_view(), name="api-charter-proposals"),
+    path("communities/<slug:slug>/practices/proposals", proposals.OfPractices.as_view(), name="api-practice-proposals"),
+    path("communities/<slug:slug>/proposals/<str:proposal_id>", proposals.OneProposal.as_view(), name="api-proposal"),
+    path("communities/<slug:slug>/proposals/<str:proposal_id>/opinion", proposals.MyOpinion.as_view(), name="api-proposal-opinion"),
+    path("communities/<slug:slug>/proposals/<str:proposal_id>/decision", proposals.Decision.as_view(), name="api-proposal-decision"),
+    path(f"{_FORMER}/<str:proposal_id>", proposals.OneProposal.as_view(schema=None), name="api-charter-proposal"),
+    path(f"{_FORMER}/<str:proposal_id>/opinion", proposals.MyOpinion.as_view(schema=None), name="api-charter-opinion"),
+    path(f"{_FORMER}/<str:proposal_id>/decision", proposals.Decision.as_view(schema=None), name="api-charter-decision"),
     path("communities/<slug:slug>/practices", practices.Practices.as_view(), name="api-practices"),
     path("communities/<slug:slug>/practices/retired", practices.Retired.as_view(), name="api-practices-retired"),
     path("communities/<slug:slug>/practices/<str:practice_id>/versions", practices.Versions.as_view(), name="api-practice-versions"),
@@ -121,11 +129,9 @@ urlpatterns = [
     path("communities/<slug:slug>/report", reports.ReportCommunity.as_view(), name="api-community-report"),
     path("people/<str:person_id>/report", reports.ReportPerson.as_view(), name="api-person-report"),
     path("testimonials/<str:testimonial_id>/report", reports.ReportTestimonial.as_view(), name="api-testimonial-report"),
+    path("communities/<slug:slug>/proposals/<str:proposal_id>/report", reports.ReportProposal.as_view(), name="api-proposal-report"),
     path(
-        "communities/<slug:slug>/charter/proposals/<str:proposal_id>/report", reports.ReportProposal.as_view(), name="api-proposal-report"
-    ),
-    path(
-        "communities/<slug:slug>/charter/proposals/<str:proposal_id>/opinions/<str:person_id>/report",
+        "communities/<slug:slug>/proposals/<str:proposal_id>/opinions/<str:person_id>/report",
         reports.ReportObjection.as_view(),
         name="api-objection-report",
     ),

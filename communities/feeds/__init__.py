@@ -17,17 +17,7 @@ from .announcements import (
 from .around import ThreadPart, sought_comment, thread_around, thread_until
 from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
-from .charters import (
-    CharterRow,
-    CharterVersionRow,
-    ProposalRow,
-    charter_history,
-    charter_proposal,
-    charter_proposals,
-    charter_row,
-    charter_to_accept,
-    open_proposals,
-)
+from .charters import CharterRow, CharterVersionRow, charter_history, charter_row, charter_to_accept
 from .communities import (
     MyCommunity,
     animation,
@@ -104,6 +94,7 @@ from .practices import (
     retired_practices,
 )
 from .praises import PraiseReceived, PraiseRow, praise_received
+from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
 from .referents import ReferentRow, referents_of_topic, topic_referents
@@ -201,8 +192,6 @@ __all__ = [
     "bookmarks",
     "cards",
     "charter_history",
-    "charter_proposal",
-    "charter_proposals",
     "charter_row",
     "charter_to_accept",
     "comment_cards",
@@ -272,6 +261,9 @@ __all__ = [
     "practices_in_brief",
     "praise_received",
     "profile_feed",
+    "proposal",
+    "proposal_told",
+    "proposals",
     "quotes_with_consent",
     "reaction_kinds",
     "reactors",

@@ -7,16 +7,16 @@ once for the cards of a page that are not made yet.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from communities.feeds.announcements import announcements_of
-from communities.feeds.charters import proposals_of
 from communities.feeds.polls import polls_of
 from communities.feeds.praises import praises_of
+from communities.feeds.proposals import proposals_of
 from communities.feeds.reliance import questions_of
 from communities.feeds.shares import shares_of
 from communities.feeds.stories import stories_of
 from communities.models import Post, PostKind
 
 Loader = Callable[[Sequence[int]], Mapping[int, object]]
-_PROPOSAL = "/charter/proposals/"  # in the words of a message that opens the discussion of one, and of hardly any other
+_PROPOSAL = "/proposals/"  # in the words of a message that opens the discussion of one, and of hardly any other
 LOADERS: dict[str, Loader] = {
     PostKind.MESSAGE.value: proposals_of,
     PostKind.POLL.value: polls_of,

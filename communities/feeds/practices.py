@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from communities.models import Community, Membership, Practice, PracticeAdoption, PracticeVersion
+from communities.feeds.proposals import proposers_of_practice
+from communities.models import Community, Membership, Practice, PracticeAdoption, PracticeVersion, Proposal
 from rse.lib.prepared import Prepared, PreparedRows, any_of
 from rse.lib.settled import LEAST
 from rse.lib.word_diff import Piece, word_diff
@@ -20,7 +21,7 @@ HISTORY, LISTED = 100, 100
 class PracticeRow:
     """`referent` is None once they left; `applied` once fewer than five people, or as many as were never counted, apply it.
 
-    `mine` is the version that the viewer says they apply.
+    `mine` is the version that the viewer says they apply; `proposed` a change of it that is discussed.
     """
 
     practice: Practice
@@ -28,6 +29,7 @@ class PracticeRow:
     is_due: bool
     share: float
     mine: int | None
+    proposed: Proposal | None = None
     least: int = LEAST
 
     @property
@@ -43,13 +45,17 @@ class PracticeRow:
         return self.mine is not None and self.mine < self.practice.version
 
 
-def practices(person: Person, community: Community, *, today: date) -> list[PracticeRow]:
-    """Those in force, in the order in which they were agreed; one query where there are none, three otherwise."""
+def practices(person: Person, community: Community, *, today: date, proposals: Sequence[Proposal] = ()) -> list[PracticeRow]:
+    """Those in force, in the order in which they were agreed; one query where there are none, three otherwise.
+
+    Each has the first of `proposals` that is open and would change it.
+    """
     found = _practices(community=community.pk)
     if not found:
         return []
     mine = dict(_applied(person=person.pk, community=community.pk))
     asked = [practice.referent_id for practice in found if practice.referent_id]
+    proposed = {each.practice_id: each for each in reversed(proposals) if each.is_open}
     present = {id_ for (id_,) in _present(community=community.pk, people=asked)}
     return [
         PracticeRow(
@@ -58,6 +64,7 @@ def practices(person: Person, community: Community, *, today: date) -> list[Prac
             practice.review_on <= today,
             _share(practice, community),
             mine.get(practice.pk),
+            proposed.get(practice.pk),
         )
         for practice in found
     ]
@@ -79,7 +86,10 @@ def _present(*, community: int, people: Sequence[int]) -> QuerySet[Membership, A
 
 @dataclass(frozen=True)
 class PracticeVersionRow:
-    """The words of a practice at one moment, and what they changed in those before. `by` is None where nobody knows any more."""
+    """The words of a practice at one moment, and what they changed in those before. `by` is None where nobody knows any more.
+
+    `proposed_by` is None where those who may change it wrote them.
+    """
 
     number: int
     title: str
@@ -88,10 +98,12 @@ class PracticeVersionRow:
     at: datetime
     title_pieces: Sequence[Piece]
     pieces: Sequence[Piece]
+    proposed_by: Person | None
 
 
 def practice_history(practice: Practice) -> list[PracticeVersionRow]:
-    """The latest first, those of now too; the first that was kept has nothing before it. Two queries at most."""
+    """The latest first, those of now too; the first that was kept has nothing before it. Three queries at most."""
+    proposers = proposers_of_practice(practice)
     former = list(PracticeVersion.objects.filter(practice=practice).select_related("by").order_by("-number")[:HISTORY])
     now = PracticeVersion(
         practice=practice, number=practice.version, title=practice.title, text=practice.text, by=practice.changed_by, at=practice.changed_at
@@ -100,7 +112,14 @@ def practice_history(practice: Practice) -> list[PracticeVersionRow]:
     before = [*former, PracticeVersion(title=versions[-1].title, text=versions[-1].text)]
     return [
         PracticeVersionRow(
-            each.number, each.title, each.text, each.by, each.at, word_diff(old.title, each.title), word_diff(old.text, each.text)
+            each.number,
+            each.title,
+            each.text,
+            each.by,
+            each.at,
+            word_diff(old.title, each.title),
+            word_diff(old.text, each.text),
+            proposers.get(each.number),
         )
         for each, old in zip(versions, before, strict=True)
     ]

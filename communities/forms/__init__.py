@@ -1,11 +1,11 @@
 """Forms of the communities: what is asked, in which words. What may be written is for the actions to say."""
 
-from .charters import DecisionForm, OpinionForm, ProposalForm
 from .communities import CommunityForm, LeaveForm, NoteForm, RenameForm, SettingsForm
 from .editing import CommentEditForm, PostEditForm, edit_form
 from .moves import MoveForm
 from .posts import CommentForm, PostForm
 from .practices import PracticeForm
+from .proposals import DecisionForm, OpinionForm, PracticeProposalForm, ProposalForm
 from .referents import ReferentForm
 from .reliance import MarkForm, OutcomeForm
 from .reports import ReportDecisionForm, ReportForm
@@ -26,6 +26,7 @@ __all__ = [
     "PostEditForm",
     "PostForm",
     "PracticeForm",
+    "PracticeProposalForm",
     "ProposalForm",
     "ReferentForm",
     "RenameForm",

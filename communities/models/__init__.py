@@ -3,7 +3,7 @@
 from .announcement import Acknowledgement, Announcement
 from .attachment import Attachment, FileKind
 from .call import Call
-from .charter import CharterAcceptance, CharterOpinion, CharterProposal, CharterVersion, ProposalState
+from .charter import CharterAcceptance, CharterVersion
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
 from .draft import Draft, Purpose
@@ -28,6 +28,7 @@ from .poll import Ballot, Poll, PollChoice, PollOption, PollResults
 from .post import Post, PostKind
 from .practice import Practice, PracticeAdoption, PracticeVersion
 from .praise import Praise, PraisedPerson
+from .proposal import Opinion, Proposal, ProposalAbout, ProposalState
 from .reaction import Mention, Reaction, ReactionKind
 from .read import ReadUndo, ThreadSeen
 from .reliance import AnswerMark, AnswerTrial, Outcome, Reliability
@@ -52,8 +53,6 @@ __all__ = [
     "Basis",
     "Call",
     "CharterAcceptance",
-    "CharterOpinion",
-    "CharterProposal",
     "CharterVersion",
     "Comment",
     "Community",
@@ -76,6 +75,7 @@ __all__ = [
     "Mention",
     "Move",
     "Notification",
+    "Opinion",
     "Outcome",
     "PendingEvent",
     "PersonLevel",
@@ -93,6 +93,8 @@ __all__ = [
     "PracticeVersion",
     "Praise",
     "PraisedPerson",
+    "Proposal",
+    "ProposalAbout",
     "ProposalState",
     "Purpose",
     "Reaction",

@@ -1,7 +1,6 @@
-"""Charter: its versions, who accepted them, the changes that members propose and what the others say of them."""
+"""Charter: its versions and who accepted them."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class CharterVersion(models.Model):
@@ -41,57 +40,4 @@ class CharterAcceptance(models.Model):
         constraints = [
             # also serves "has this person accepted it", before a first post
             models.UniqueConstraint(fields=["person", "version"], name="charteracceptance_once"),
-        ]
-
-
-class ProposalState(models.TextChoices):
-    OPEN = "open", _("Discussed")
-    PUBLISHED = "published", _("Published")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class CharterProposal(models.Model):
-    """Another text that a member proposes for the charter."""
-
-    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="+", db_index=False)
-    by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField()
-    base = models.PositiveIntegerField(default=0)  # number of the version that it changes, 0 for the first charter
-    text = models.TextField()
-    why = models.CharField(max_length=1000)
-    revision = models.PositiveIntegerField(default=1)  # raised when its text changes: who decides says which one they read
-    state = models.CharField(max_length=9, choices=ProposalState.choices, default=ProposalState.OPEN)
-    post = models.ForeignKey("communities.Post", models.SET_NULL, null=True, related_name="+")  # where it is discussed
-    decided_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)  # of a refusal
-    version = models.ForeignKey(CharterVersion, models.SET_NULL, null=True, related_name="+")  # what it became
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=["open", "published", "declined", "withdrawn"]), name="charterproposal_state_known"
-            ),
-        ]
-        indexes = [
-            # the proposals of a community, the latest first
-            models.Index(models.F("community"), models.F("id").desc(), name="charterproposal_list"),
-        ]
-
-
-class CharterOpinion(models.Model):
-    """What a member says of a proposal: they consent, or they object and say why."""
-
-    proposal = models.ForeignKey(CharterProposal, models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
-    consents = models.BooleanField()
-    reason = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            # also serves "what is said of this proposal"
-            models.UniqueConstraint(fields=["proposal", "person"], name="charteropinion_once"),
-            models.CheckConstraint(condition=models.Q(consents=True) | ~models.Q(reason=""), name="charteropinion_objection_says_why"),
         ]

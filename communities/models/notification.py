@@ -39,13 +39,17 @@ class Notice(models.TextChoices):
     PRACTICE_NAMED = "practice_named", _("Named to answer for a practice")
     PROPOSAL = "proposal", _("Change of the charter proposed")
     OBJECTION = "objection", _("Objection to one’s proposal")
+    PRACTICE_PROPOSAL = "practice_proposal", _("Practice, or a change of one, proposed")
+    PRACTICE_ADOPTED = "practice_adopted", _("One’s proposed practice published")
+    PRACTICE_DECLINED = "practice_declined", _("One’s proposed practice declined")
+    PRACTICE_CHANGED = "practice_changed", _("Practice that one answers for changed")
     QUOTE_GIVEN = "quote_given", _("Testimonial given")
     QUOTE_DECLINED = "quote_declined", _("Testimonial declined")
 
 
 class Notification(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
-    notice = models.CharField(max_length=16, choices=Notice.choices)
+    notice = models.CharField(max_length=24, choices=Notice.choices)
     event_id = models.BigIntegerField()  # the event it comes from: with person and notice, its key
     actor = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     community = models.ForeignKey("communities.Community", models.CASCADE, null=True, related_name="+")

@@ -11,10 +11,8 @@ urlpatterns = [
     path("p/<str:id>/report", writes("report", reports.of_post), name="post-report"),
     path("p/<str:id>/comments/<str:comment_id>/report", writes("report", reports.of_comment), name="comment-report"),
     path("testimonials/<str:id>/report", writes("report", reports.of_testimonial), name="testimonial-report"),
-    path("c/<slug:slug>/charter/proposals/<str:id>/report", writes("report", reports.of_proposal), name="proposal-report"),
-    path(
-        "c/<slug:slug>/charter/proposals/<str:id>/opinions/<str:by>/report", writes("report", reports.of_objection), name="objection-report"
-    ),
+    path("c/<slug:slug>/proposals/<str:id>/report", writes("report", reports.of_proposal), name="proposal-report"),
+    path("c/<slug:slug>/proposals/<str:id>/opinions/<str:by>/report", writes("report", reports.of_objection), name="objection-report"),
     path("c/<slug:slug>/practices/<str:id>/report", writes("report", reports.of_practice), name="practice-report"),
     path("c/<slug:slug>/report", writes("report", reports.of_community), name="community-report"),
     path("people/<str:id>/report", writes("report", reports.of_person), name="person-report"),

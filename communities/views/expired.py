@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms import OpinionForm, PostForm, PracticeForm, ProposalForm
+from communities.forms import OpinionForm, PostForm, PracticeForm, PracticeProposalForm, ProposalForm
 from communities.views.kept import MAX_LENGTH
 
 # Those in which one writes: shown, to be read again. The others of the form go along unseen.
@@ -30,7 +30,7 @@ WRITTEN = (
     "quote",
 )
 MAX_FIELDS = 100
-_FORMS = (PostForm, ProposalForm, OpinionForm, PracticeForm)
+_FORMS = (PostForm, ProposalForm, OpinionForm, PracticeForm, PracticeProposalForm)
 _LABELS = {name: field.label for form in reversed(_FORMS) for name, field in form.base_fields.items() if field.label}
 
 

@@ -10,7 +10,7 @@ from communities import access, feeds, live
 from communities.actions import notifications as actions
 from communities.views import reading
 
-# Of what tells of a community, the page that it leads to.
+# Of what tells of a community, the page that it leads to. The end of a proposal leads to the proposal, as long as it is there.
 PAGES = {
     "join_request": "community-requests",
     "charter_adopted": "charter-show",
@@ -22,6 +22,9 @@ PAGES = {
     "practice_named": "practice-list",
     "topic_referent": "referent-list",
     "practice_orphan": "practice-list",
+    "practice_adopted": "practice-list",
+    "practice_declined": "practice-list",
+    "practice_changed": "practice-list",
 }
 
 
@@ -54,6 +57,8 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
         return redirect("draft-list")
     if notification.community is None:
         return redirect("notification-list")
+    if (told := feeds.proposal_told(notification)) is not None:
+        return redirect("proposal-show", notification.community.slug, told.pk)
     return redirect(PAGES.get(notification.notice, "community-show"), notification.community.slug)
 
 

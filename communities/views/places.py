@@ -40,7 +40,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "is_orphan": is_orphan,
         "may_invite": access.invites(person, community, role=role),
         "waiting": len(requests),
-        "proposed": feeds.open_proposals(community) if reads else 0,
+        "proposed": feeds.open_proposals(community) if reads else {},
         "reported": feeds.reports_waiting(person, community) if animates else 0,
         "tab": tab,
         "more_tabs": slots.tabs("community", person=person, community=community, animates=animates),
@@ -55,10 +55,8 @@ def _head_key(here: dict[str, Any]) -> tuple[Any, ...]:
         community.pk, community.slug, community.name, community.purpose, community.access, community.protected,
         community.is_archived, community.members_count, community.created_at, timezone.get_current_timezone_name(),
     )  # fmt: skip
-    mine = tuple(
-        here[name] for name in ("reads", "role", "is_muted", "may_invite", "animates", "owns", "waiting", "reported", "proposed", "tab")
-    )
-    return about, mine, tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
+    mine = tuple(here[name] for name in ("reads", "role", "is_muted", "may_invite", "animates", "owns", "waiting", "reported", "tab"))
+    return about, mine, tuple(sorted(here["proposed"].items())), tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
 
 
 def _animation_key(here: dict[str, Any]) -> tuple[Any, ...]:

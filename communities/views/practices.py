@@ -29,9 +29,12 @@ def index(request: HttpRequest, community: Community) -> HttpResponse:
     """Those in force, for whoever reads the community."""
     person = reading.person_of(request)
     access.get_readable_community_or_404(person, community.slug)
-    rows = feeds.practices(person, community, today=timezone.localdate())
+    proposals = feeds.proposals(community, about="practice")
+    rows = feeds.practices(person, community, today=timezone.localdate(), proposals=proposals)
     context = {
         "rows": rows,
+        "discussed": [each for each in proposals if each.is_open],
+        "closed": [each for each in proposals if not each.is_open],
         "may_apply": access.may_write(person, community),
         "may_keep": access.may_keep_practices(person, community),
         "mine_to_edit": {row.practice.pk for row in rows if row.practice.referent_id == person.pk},

@@ -60,14 +60,14 @@ def of_testimonial(request: HttpRequest, id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_proposal(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     proposal = access.get_proposal_or_404(reading.person_of(request), slug, id)
-    return _report(request, proposal, kind="proposal", back=reverse("charter-proposal", args=[slug, id]), place=proposal.community)
+    return _report(request, proposal, kind="proposal", back=reverse("proposal-show", args=[slug, id]), place=proposal.community)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_objection(request: HttpRequest, slug: str, id: str, by: str) -> HttpResponse:
     """What the person `by` objects to a proposal."""
     said = access.get_objection_or_404(reading.person_of(request), slug, id, by)
-    return _report(request, said, kind="opinion", back=reverse("charter-proposal", args=[slug, id]), place=said.proposal.community)
+    return _report(request, said, kind="opinion", back=reverse("proposal-show", args=[slug, id]), place=said.proposal.community)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

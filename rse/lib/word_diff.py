@@ -12,8 +12,22 @@ GAP = " […] "
 
 
 class Piece(NamedTuple):
+    """`words` stand between the blanks `before` and `after`: these are not to be marked, or a line that came shows as a sliver."""
+
     kind: Kind
     text: str
+
+    @property
+    def words(self) -> str:
+        return self.text.strip()
+
+    @property
+    def before(self) -> str:
+        return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
+    def after(self) -> str:
+        return self.text[len(self.text.rstrip()) :]
 
 
 def word_diff(old: str, new: str) -> list[Piece]:

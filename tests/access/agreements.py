@@ -16,7 +16,16 @@ def _accepts(stage: Stage, target: str) -> dict[str, Any]:
 
 
 def _text(stage: Stage, target: str) -> dict[str, Any]:
-    return {"text": "Un autre texte.", "why": "Plus clair", "accepts": "1", "accepts_charter": 1, "base": "1"}
+    return {"title": "On fait autrement", "text": "Un autre texte.", "why": "Plus clair", "accepts": "1", "accepts_charter": 1, "base": "1"}
+
+
+def _new(stage: Stage, target: str) -> dict[str, Any]:
+    return _text(stage, target) | {"base": "0"}
+
+
+def _change(stage: Stage, target: str) -> dict[str, Any]:
+    """Of the practice there, in the API."""
+    return _text(stage, target) | {"practice": stage.practices[target].pk if target in stage.practices else None}
 
 
 def _decides(decision: str) -> Any:
@@ -41,21 +50,11 @@ CHARTERS = [
     Row("charter-propose", "community", sees=rules.READS, may=rules.WRITES),
     Row("charter-propose", "community", "POST", sees=rules.READS, may=rules.WRITES, body=_text),
     Row("charter-proposal", "proposal", sees=rules.READS),
-    Row("charter-rewrite", "proposal", sees=rules.READS, may=PROPOSES),
-    Row("charter-rewrite", "proposal", "POST", sees=rules.READS, may=PROPOSES, body=_text),
-    Row("charter-opinion", "proposal", "POST", sees=rules.READS, may=rules.WRITES, body=_consents),
-    Row("charter-decide", "proposal", "POST", sees=rules.READS, may=rules.MODERATES, body=_decides("publish")),
-    Row("charter-decide", "proposal", "POST", sees=rules.READS, may=rules.MODERATES, body=_decides("decline")),
-    Row("charter-decide", "proposal", "POST", sees=rules.READS, may=PROPOSES, body=_decides("withdraw")),
     Row("api-charter", "charter", sees=rules.READS),
     Row("api-charter-versions", "community", sees=rules.READS),
     Row("api-charter-proposals", "community", sees=rules.READS),
-    Row("api-charter-proposal", "proposal", sees=rules.READS),
     _in_api("api-charter-acceptance", "community", "PUT", may=rules.WRITES, body=lambda stage, target: {"number": 1}),
     _in_api("api-charter-proposals", "community", "POST", may=rules.WRITES, body=_text),
-    _in_api("api-charter-proposal", "proposal", "PATCH", may=PROPOSES, body=_text),
-    _in_api("api-charter-opinion", "proposal", "PUT", may=rules.WRITES, body=_consents),
-    _in_api("api-charter-decision", "proposal", "POST", may=rules.MODERATES, body=_decides("publish")),
 ]
 
 KEEPS = rules.MODERATES | {"archived": ""}
@@ -76,16 +75,48 @@ PRACTICES = [
     Row("practice-apply", "practice", "POST", sees=rules.READS, may=rules.WRITES),
     Row("practice-retire", "practice", sees=rules.READS, may=rules.MODERATES),
     Row("practice-retire", "practice", "POST", sees=rules.READS, may=rules.MODERATES),
+    Row("practice-propose", "community", sees=rules.READS, may=rules.WRITES),
+    Row("practice-propose", "community", "POST", sees=rules.READS, may=rules.WRITES, body=_new),
+    Row("practice-propose-change", "practice", sees=rules.READS, may=rules.WRITES),
+    Row("practice-propose-change", "practice", "POST", sees=rules.READS, may=rules.WRITES, body=_text),
     Row("practice-retired", "community", sees=rules.READS),
     Row("practice-history", "practice", sees=rules.READS),
     Row("api-practices-retired", "community", sees=rules.READS),
     Row("api-practice-versions", "practice", sees=rules.READS),
     Row("api-practices", "community", sees=rules.READS),
+    Row("api-practice-proposals", "community", sees=rules.READS),
+    _in_api("api-practice-proposals", "community", "POST", may=rules.WRITES, body=_new),
+    _in_api("api-practice-proposals", "community", "POST", may=rules.WRITES, body=_change),
     _in_api("api-practices", "community", "POST", may=KEEPS, body=lambda stage, target: {"title": "On répond"}),
     _in_api("api-practice", "practice", "PATCH", may=EDITS_PRACTICE, body=lambda stage, target: {"title": "On répond"}),
     _in_api("api-practice", "practice", "DELETE", may=rules.MODERATES),
     _in_api("api-practice-application", "practice", "PUT", may=rules.WRITES),
     _in_api("api-practice-application", "practice", "DELETE"),
+]
+
+# Of the charter, of a practice, of a new one: the same room.
+PROPOSALS = [
+    row
+    for about, text in (("proposal", _text), ("change of practice", _text), ("new practice", _new))
+    for row in (
+        Row("proposal-show", about, sees=rules.READS),
+        Row("proposal-rewrite", about, sees=rules.READS, may=PROPOSES),
+        Row("proposal-rewrite", about, "POST", sees=rules.READS, may=PROPOSES, body=text),
+        Row("proposal-opinion", about, "POST", sees=rules.READS, may=rules.WRITES, body=_consents),
+        Row("proposal-decide", about, "POST", sees=rules.READS, may=rules.MODERATES, body=_decides("publish")),
+        Row("proposal-decide", about, "POST", sees=rules.READS, may=rules.MODERATES, body=_decides("decline")),
+        Row("proposal-decide", about, "POST", sees=rules.READS, may=PROPOSES, body=_decides("withdraw")),
+        *(
+            row
+            for name in ("api-proposal", "api-charter-proposal")
+            for row in (Row(name, about, sees=rules.READS), _in_api(name, about, "PATCH", may=PROPOSES, body=text))
+        ),
+        *(_in_api(name, about, "PUT", may=rules.WRITES, body=_consents) for name in ("api-proposal-opinion", "api-charter-opinion")),
+        *(
+            _in_api(name, about, "POST", may=rules.MODERATES, body=_decides("publish"))
+            for name in ("api-proposal-decision", "api-charter-decision")
+        ),
+    )
 ]
 
 REFERENTS = [
@@ -124,4 +155,4 @@ ANSWERS = [
     ),
 ]  # fmt: skip
 
-ROWS = [*CHARTERS, *PRACTICES, *REFERENTS, *ANSWERS]
+ROWS = [*CHARTERS, *PRACTICES, *PROPOSALS, *REFERENTS, *ANSWERS]

@@ -16,7 +16,10 @@ OPENS = {place: f"{DECIDES[place]} {TOLD[place]}" for place in DECIDES}
 SAID = (
     ("testimonial", "testimonial", rules.NOBODY | {"open": rules.EMPLOYEES}),  # the one that bob lets be shown
     ("proposal", "proposal", rules.READS),
+    ("proposal", "change of practice", rules.READS),
+    ("proposal", "new practice", rules.READS),
     ("objection", "objection", rules.READS),
+    ("objection", "objection to change", rules.READS),
     ("practice", "practice", rules.READS),
 )
 FORBIDDEN = frozenset({"forbidden"})

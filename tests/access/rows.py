@@ -80,6 +80,13 @@ ARGUMENTS: dict[str, Callable[[Stage, str], list[object]]] = {
     "practice": lambda stage, target: [stage.cast.communities[target].slug, stage.practices[target].pk],
     "referent": lambda stage, target: [stage.cast.communities[target].slug, stage.referents[target].pk],
     "proposal": lambda stage, target: [stage.cast.communities[target].slug, stage.proposals[target].pk],
+    "change of practice": lambda stage, target: [stage.cast.communities[target].slug, stage.changes[target].pk],
+    "new practice": lambda stage, target: [stage.cast.communities[target].slug, stage.new_practices[target].pk],
+    "objection to change": lambda stage, target: [
+        stage.cast.communities[target].slug,
+        stage.changes[target].pk,
+        stage.against_changes[target].person_id,
+    ],
     "objection": lambda stage, target: [
         stage.cast.communities[target].slug,
         stage.proposals[target].pk,
@@ -137,6 +144,9 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "referent": COMMENTED,
     "proposal": COMMENTED,
     "objection": COMMENTED,
+    "change of practice": COMMENTED,
+    "new practice": COMMENTED,
+    "objection to change": COMMENTED,
     "file": COMMENTED,
     "file of comment": COMMENTED,
     "token": COMMENTED,

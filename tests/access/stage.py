@@ -1,5 +1,6 @@
 """The stage of the access table: the cast, what lies about, and the marks by which hidden things would show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -17,7 +18,7 @@ from communities.actions.memberships import invite, remove_member, request_to_jo
 from communities.actions.notifications import notify, waiting
 from communities.actions.polls import vote
 from communities.actions.practices import apply_practice, create_practice
-from communities.actions.proposals import give_opinion, propose_change
+from communities.actions.proposals import give_opinion, propose_change, propose_practice
 from communities.actions.reactions import react
 from communities.actions.referents import name_topic_referent
 from communities.actions.reports import create_report, decide_report, pass_on_due
@@ -26,18 +27,18 @@ from communities.actions.testimonials import offer_testimonial
 from communities.actions.uploads import upload
 from communities.models import (
     Attachment,
-    CharterOpinion,
-    CharterProposal,
     Comment,
     JoinRequest,
     Link,
     LinkPage,
     Membership,
     Notification,
+    Opinion,
     Post,
     PostMark,
     PostTopic,
     Practice,
+    Proposal,
     ReactionKind,
     Removal,
     Report,
@@ -87,8 +88,11 @@ class Stage:
     announcements: dict[str, Post]
     practices: dict[str, Practice]  # one to each community that takes posts, bob answers for it
     referents: dict[str, TopicReferent]  # bob answers for the topic of each community that takes posts, which its first post bears too
-    proposals: dict[str, CharterProposal]  # one to each community that has a charter
-    objections: dict[str, CharterOpinion]  # to each of these
+    proposals: dict[str, Proposal]  # one to each community that has a charter
+    objections: dict[str, Opinion]  # to each of these
+    changes: dict[str, Proposal]  # of each practice, by the same people
+    new_practices: dict[str, Proposal]  # one that is proposed in each of these places
+    against_changes: dict[str, Opinion]
     stories: dict[str, Post]
     moved: dict[str, Post]  # from the secret community
     edited: dict[str, Post]  # by whoever owns the place, with a past version
@@ -160,10 +164,13 @@ def set_stage(cast: Cast) -> Stage:
         removed=Comment.objects.get(body="Retiré : rivet-retiré."),
         polls=polls,
         announcements=announcements,
-        practices=_practices(cast),
+        practices=(practices := _practices(cast)),
         referents=_referents(cast),
         proposals=(proposals := _charters(cast)),
         objections=_objections(cast, proposals),
+        changes=(changes := _changes(cast, practices)),
+        new_practices=_changes(cast, dict.fromkeys(practices)),
+        against_changes=_objections(cast, changes),
         stories=stories,
         moved=came,
         edited=edited,
@@ -188,13 +195,14 @@ def set_stage(cast: Cast) -> Stage:
     )
     _notify_all()  # of all that was said, before anybody follows it
     _follow_and_mute(cast)
-    discussions = {place: proposal.post for place, proposal in stage.proposals.items() if proposal.post is not None}
+    proposed = (stage.proposals, stage.changes, stage.new_practices)
+    discussions = [{place: each.post for place, each in rows.items() if each.post is not None} for rows in proposed]
     stage.marks = [
         *_of_files(stage),
         *_of_links(stage),
         *_of_content(cast),
         *_of_kinds(polls),
-        *_of_kinds(discussions),
+        *(mark for posts in discussions for mark in _of_kinds(posts)),
         *_of_kinds(_praises(cast)),
         *_of_kinds(announcements),
         *_of_kinds(stories),
@@ -296,7 +304,7 @@ def _announcements(cast: Cast) -> dict[str, Post]:
     return made
 
 
-def _charters(cast: Cast) -> dict[str, CharterProposal]:
+def _charters(cast: Cast) -> dict[str, Proposal]:
     """A charter to each community that takes posts, accepted by all but one who animate or belong there, and a change proposed."""
     made = {}
     for place, owner in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
@@ -311,7 +319,7 @@ def _charters(cast: Cast) -> dict[str, CharterProposal]:
     return made
 
 
-def _objections(cast: Cast, proposals: dict[str, CharterProposal]) -> dict[str, CharterOpinion]:
+def _objections(cast: Cast, proposals: dict[str, Proposal]) -> dict[str, Opinion]:
     """Another than whoever proposed it objects, in words of the place."""
     inside = {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.bob}
     return {
@@ -326,6 +334,17 @@ def _practices(cast: Cast) -> dict[str, Practice]:
         words = f"On contrôle la {WORDS[place]}."
         made[place] = create_practice(by=owner, community=cast.communities[place], title=words, referent=cast.bob, at=NOW)
         apply_practice(by=owner, practice=made[place], at=NOW)
+    return made
+
+
+def _changes(cast: Cast, practices: Mapping[str, Practice | None]) -> dict[str, Proposal]:
+    """Another wording of each practice, or a new one, in words of the place, by whoever proposed the charter there."""
+    made = {}
+    for place, practice in practices.items():
+        words, by = f"On huile la {WORDS[place]}.", cast.erin if place == "partners" else cast.bob
+        made[place] = propose_practice(
+            by=by, community=cast.communities[place], practice=practice, title=words, text=words, why=words, at=NOW
+        )
     return made
 
 

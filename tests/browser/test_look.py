@@ -15,10 +15,11 @@ from communities.actions.charters import put_charter
 from communities.actions.communities import rename_community
 from communities.actions.drafts import Begun, save_draft
 from communities.actions.marks import save_post
-from communities.actions.practices import create_practice
-from communities.actions.proposals import propose_change
+from communities.actions.practices import change_practice, create_practice
+from communities.actions.proposals import propose_change, propose_practice
 from communities.actions.referents import name_topic_referent
 from communities.actions.reliance import mark_answer
+from communities.models import Practice
 from rse.people.actions.profiles import change_names, change_photo, remove_photo
 from rse.people.models import Person
 from rse.templatetags.maillage import initials
@@ -122,6 +123,7 @@ def agreed(cast: Cast) -> list[str]:
     place.refresh_from_db()
     proposal = propose_change(by=cast.bob, community=place, text="On répond.", why="Plus court", accepts=place.charter_number, at=now)
     practice = create_practice(by=cast.erin, community=place, title="On dit la machine", referent=cast.bob, at=now)
+    proposed = _changes_of(practice, by=cast.bob, accepts=place.charter_number)
     name_topic_referent(by=cast.erin, community=place, topic="pompes", person=cast.bob, at=now)
     about: dict[str, Any] = {"kind": "question", "title": "Quelle pompe", "accepts": place.charter_number}
     question = make_post(cast.alice, place, "Laquelle ? #pompes", at=now, **about)
@@ -136,12 +138,25 @@ def agreed(cast: Cast) -> list[str]:
         "charter-show",
         "charter-history",
         "charter-propose",
+        "practice-propose",
         "community-documents",
     )
     pages = [reverse(name, args=[place.slug]) for name in named]
-    pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("charter-proposal", args=[place.slug, proposal.pk])]
+    pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("proposal-show", args=[place.slug, proposal.pk])]
+    pages += [reverse("practice-propose-change", args=[place.slug, practice.pk]), *proposed]
     pages += [reverse(name) for name in ("bookmark-list", "draft-list", "topic-list", "following", "announcement-list", "testimonial-list")]
     return [*pages, reverse("topic-show", args=["pompes"]), reverse("post-show", args=[question.pk])]
+
+
+def _changes_of(practice: Practice, *, by: Person, accepts: int) -> list[str]:
+    """The pages of one upon an older version and of its form, and of a new practice."""
+    now, place = timezone.now(), practice.community
+    words: dict[str, Any] = {"by": by, "community": place, "text": "", "why": "Plus net", "accepts": accepts, "at": now}
+    stale = propose_practice(practice=practice, title="On dit la machine et le site", **words)
+    change_practice(by=by, practice=practice, title="On dit la machine d’abord", text="", at=now)
+    new = propose_practice(title="On relit", **words)
+    show = [reverse("proposal-show", args=[place.slug, each.pk]) for each in (stale, new)]
+    return [*show, reverse("proposal-rewrite", args=[place.slug, stale.pk])]
 
 
 def test_axe_finds_nothing_in_what_opens_on_a_page(cast: Cast, enter: Callable[..., BrowserContext]) -> None:

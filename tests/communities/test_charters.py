@@ -209,7 +209,7 @@ def test_a_change_is_proposed_discussed_and_published(cast: Cast) -> None:
         propose_change(by=cast.bob, community=place, text="Autre.", why="Plus clair", at=NOW)
     proposal = propose_change(by=cast.bob, community=place, text="Autre.", why="Plus clair", accepts=1, at=NOW)
     assert proposal.post is not None and proposal.post.community == place and "Plus clair" in proposal.post.body
-    assert f"/charter/proposals/{proposal.pk}" in proposal.post.body_html
+    assert f"/proposals/{proposal.pk}" in proposal.post.body_html
     for outsider in (cast.carol, cast.dave, cast.ada, cast.mallory):
         with pytest.raises(PermissionDenied):
             propose_change(by=outsider, community=place, text="Autre.", why="Non", at=NOW)
@@ -236,7 +236,7 @@ def test_a_proposal_upon_an_older_version_is_taken_up_again_first(cast: Cast, si
     charter(place, cast.alice, "D’alice, entre-temps.")
     with pytest.raises(Refused):
         publish_proposal(by=cast.alice, proposal=proposal, revision=1, at=LATER)
-    bob, url = sign_in(cast.bob), reverse("charter-rewrite", args=[place.slug, proposal.pk])
+    bob, url = sign_in(cast.bob), reverse("proposal-rewrite", args=[place.slug, proposal.pk])
     page = text(bob.get(url))
     assert "De bob." in page and "D’alice, entre-temps." in page
     stale = bob.post(url, {"text": "De bob, encore.", "why": "Plus clair", "base": "1"})
@@ -277,12 +277,12 @@ def test_the_pages_of_a_proposal_do_what_the_actions_do(cast: Cast, sign_in: Sig
     page = text(erin.get(made.headers["Location"]))
     assert "<ins>" in page and "<del>" in page and "Publier" in page
     id_ = made.headers["Location"].rstrip("/").split("/")[-1]
-    says = reverse("charter-opinion", args=[slug, id_])
+    says = reverse("proposal-opinion", args=[slug, id_])
     empty = erin.post(says, {"says": "object", "reason": ""})
     assert empty.status_code == 422
     erin.post(says, {"says": "object", "reason": "Il manque les délais"})
     assert "Il manque les délais" in text(bob.get(made.headers["Location"]))
-    decide = reverse("charter-decide", args=[slug, id_])
+    decide = reverse("proposal-decide", args=[slug, id_])
     assert bob.post(decide, {"do": "publish", "revision": "1"}).status_code == 403
     assert erin.post(decide, {"do": "decline", "reason": ""}).status_code == 422
     assert erin.post(decide, {"do": "publish", "revision": "1", "asks": "on"}).status_code == 302
@@ -318,6 +318,14 @@ def test_the_first_version_is_shown_plain_and_the_others_by_what_they_change(cas
     assert "<ins>" in text(bob.get(history))
 
 
+def test_a_blank_that_came_or_went_is_not_marked_as_words(cast: Cast, sign_in: SignIn) -> None:
+    charter(cast.closed, cast.alice, "On répond On relit")
+    charter(cast.closed, cast.alice, "On répond\n\nOn relit\n\nOn trie")
+    page = text(sign_in(cast.bob).get(reverse("charter-history", args=[cast.closed.slug])))
+    assert page.count("<ins>") == 1, "the line that came, without the blank before it"
+    assert "\n\n<ins>" in page and "On trie<span" in page and "<del>" not in page
+
+
 def test_those_who_animate_hear_of_a_proposal_and_its_proposer_of_an_objection(cast: Cast, sign_in: SignIn) -> None:
     proposal = propose_change(by=cast.bob, community=cast.closed, text="Un autre texte.", why="Plus clair", at=NOW)
     make_member(cast.carol, cast.closed)
@@ -332,7 +340,7 @@ def test_those_who_animate_hear_of_a_proposal_and_its_proposer_of_an_objection(c
     for reason in ("Trop long", "Trop long encore"):
         give_opinion(by=cast.carol, proposal=proposal, consents=False, reason=reason, at=NOW)
     assert told(cast.bob).count("objection") == 1
-    assert "objecte à votre changement de la charte" in text(sign_in(cast.bob).get("/notifications/"))
+    assert "objecte à ce que vous proposez" in text(sign_in(cast.bob).get("/notifications/"))
 
 
 def test_the_tab_says_how_many_changes_are_proposed_to_whoever_reads_there(cast: Cast, sign_in: SignIn) -> None:

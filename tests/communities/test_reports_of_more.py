@@ -13,7 +13,7 @@ from communities.actions.practices import create_practice, retire_practice
 from communities.actions.proposals import give_opinion, propose_change
 from communities.actions.reports import create_report, decide_report
 from communities.actions.testimonials import drop_testimonial, offer_testimonial
-from communities.models import CharterProposal, Practice, Report, Testimonial
+from communities.models import Practice, Proposal, Report, Testimonial
 from rse.people.models import Person
 from tests.communities.api.program import Program
 from tests.communities.pages import text
@@ -51,12 +51,12 @@ def say(cast: Cast, kind: str) -> Said:
         return Said("Pratique douteuse.", f"{place}/practices", f"{api}/practices/{made.pk}/report", reads)
     by = cast.bob if kind == "proposal" else cast.erin
     proposal = propose_change(by=by, community=cast.open, text="Charte douteuse.", why="Pourquoi douteux.", at=NOW)
-    page, path = f"{place}/charter/proposals/{proposal.pk}", f"{api}/charter/proposals/{proposal.pk}"
+    page, path = f"{place}/proposals/{proposal.pk}", f"{api}/proposals/{proposal.pk}"
     if kind == "proposal":
-        reads = lambda: bool(feeds.charter_proposals(cast.open))  # noqa: E731
+        reads = lambda: bool(feeds.proposals(cast.open, about="charter"))  # noqa: E731
         return Said("Charte douteuse.", page, f"{path}/report", reads)
     give_opinion(by=cast.bob, proposal=proposal, consents=False, reason="Objection douteuse.", at=NOW)
-    reads = lambda: bool(feeds.charter_proposal(cast.carol, proposal).objections)  # noqa: E731
+    reads = lambda: bool(feeds.proposal(cast.carol, proposal).objections)  # noqa: E731
     return Said("Objection douteuse.", page, f"{path}/opinions/{cast.bob.pk}/report", reads)
 
 
@@ -105,7 +105,7 @@ def test_two_of_the_same_author_are_two_reports(cast: Cast) -> None:
 
 def test_with_a_reported_discussion_goes_the_text_that_it_was_about(cast: Cast, sign_in: SignIn) -> None:
     said = say(cast, "proposal")
-    proposal = CharterProposal.objects.get()
+    proposal = Proposal.objects.get()
     assert proposal.post is not None
     decide_report(by=cast.erin, report=report(cast.carol, proposal.post), outcome="removed", reason="Non.", at=SOON)
     assert not said.is_there()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from communities.actions.practices import create_practice
 from communities.actions.proposals import give_opinion, propose_change
-from communities.models import Attachment, CharterOpinion, Post, Story, StoryRenewal
+from communities.models import Attachment, Opinion, Post, Story, StoryRenewal
 from rse.people.models import Person
 from tests.communities.api.program import Program
 from tests.communities.pages import hidden, text
@@ -76,22 +76,22 @@ def test_the_word_that_goes_with_a_confirmation_or_a_renewal_waits_for_its_write
 
 def test_what_one_says_of_a_proposal_waits_too(cast: Cast, sign_in: SignIn) -> None:
     proposal = propose_change(by=cast.erin, community=cast.open, text="On coupe.", why="Pour durer.", at=NOW)
-    bob, page = sign_in(cast.bob), f"/c/{cast.open.slug}/charter/proposals/{proposal.pk}"
+    bob, page = sign_in(cast.bob), f"/c/{cast.open.slug}/proposals/{proposal.pk}"
     shown = text(bob.get(page, follow=True))
     address = shown.split('name="says"')[0].rsplit('action="', 1)[1].split('"')[0]
     form = written(shown, address) | {"says": "object", "reason": "Trop court."}
     assert "Trop court.</textarea>" in signed_in_again(bob, cast.bob, address, form)
-    assert not CharterOpinion.objects.exists()
+    assert not Opinion.objects.exists()
 
 
 def test_a_remark_goes_along_with_a_consent(cast: Cast, sign_in: SignIn) -> None:
     proposal = propose_change(by=cast.erin, community=cast.open, text="On coupe.", why="Pour durer.", at=NOW)
     give_opinion(by=cast.bob, proposal=proposal, consents=True, reason="Avec une réserve.", at=NOW)
-    page = text(sign_in(cast.erin).get(f"/c/{cast.open.slug}/charter/proposals/{proposal.pk}", follow=True))
+    page = text(sign_in(cast.erin).get(f"/c/{cast.open.slug}/proposals/{proposal.pk}", follow=True))
     assert "Avec une réserve." in page
     assert f"{cast.bob.name} consent" in page
     assert "Personne n’objecte." in page, "a remark is no objection"
-    told = Program(cast.erin)("GET", f"communities/{cast.open.slug}/charter/proposals/{proposal.pk}")
+    told = Program(cast.erin)("GET", f"communities/{cast.open.slug}/proposals/{proposal.pk}")
     assert (told["consents"], told["objections"], told["remarks"][0]["reason"]) == (1, [], "Avec une réserve.")
 
 

@@ -17,8 +17,6 @@ from communities.feeds import home_feed
 from communities.models import (
     AnswerMark,
     Attachment,
-    CharterOpinion,
-    CharterProposal,
     Comment,
     Community,
     CommunityInvitation,
@@ -28,9 +26,11 @@ from communities.models import (
     Membership,
     Mention,
     Notification,
+    Opinion,
     Pin,
     Post,
     Practice,
+    Proposal,
     Reaction,
     TopicReferent,
 )
@@ -272,10 +272,16 @@ def test_there_is_one_of_each_thing_to_look_at(company: None) -> None:
     assert picture.post_id == table.post_id
     assert picture.alt
     assert Practice.objects.filter(referent__isnull=False).exists()
-    proposal = CharterProposal.objects.get()
-    assert CharterOpinion.objects.filter(proposal=proposal).count() == 2
-    assert proposal.post is not None
-    assert proposal.post.title == "Une modification de notre charte est proposée"
+    proposed, titles = Proposal.objects.filter(state="open"), []
+    for proposal in proposed.order_by("about"):
+        assert Opinion.objects.filter(proposal=proposal).count() == 2
+        assert proposal.post is not None
+        titles.append(proposal.post.title)
+    assert titles == [
+        "Une modification de notre charte est proposée",
+        "Une modification d’une pratique est proposée\u00a0: On donne le site et la machine dès la première ligne",
+    ]
+    assert Proposal.objects.get(about="practice").practice is not None
     assert Consent.objects.get().withdrawn_at is None
 
 

@@ -11,7 +11,8 @@ NOTICES = [
     "praise", "story", "story_confirmed", "story_due", "testimonial", "must_read", "charter_adopted", "charter_declined", "charter_review",
     "report", "report_decided", "content_removed", "content_warned", "post_moved",
     "practice_review", "practice_orphan", "not_published", "thread", "answer_review",
-    "answer_trial",
+    "answer_trial", "answer_reworded", "call", "topic_referent", "practice_named", "proposal", "objection",
+    "practice_proposal", "practice_adopted", "practice_declined", "practice_changed", "quote_given", "quote_declined",
 ]  # fmt: skip
 MAX_MARKED = 200
 

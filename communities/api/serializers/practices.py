@@ -54,7 +54,8 @@ class PracticeVersionSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     title = serializers.CharField()
     text = serializers.CharField(help_text="Markdown.")
-    by = PersonRefSerializer(allow_null=True, help_text="Who wrote them; null when that is not known.")
+    by = PersonRefSerializer(allow_null=True, help_text="Who wrote or published them; null when that is not known.")
+    proposed_by = PersonRefSerializer(allow_null=True, help_text="Whose proposal they were; null where whoever published them wrote them.")
     at = serializers.DateTimeField()
 
 

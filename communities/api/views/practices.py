@@ -71,7 +71,7 @@ class OnePractice(Door):
     @operation("retire_practice", "Retire a practice", tag=TAG, about="For the owner and animators.")
     def delete(self, request: Request, slug: str, practice_id: str) -> Response:
         practice = access.get_practice_or_404(self.person, slug, practice_id)
-        practices.retire_practice(by=self.person, practice=practice, at=timezone.now())
+        practices.retire_practice(by=self.person, practice=practice, at=timezone.now(), source="api")
         return nothing()
 
 

@@ -1,4 +1,4 @@
-"""What the largest community stands behind: a topic's referent and the answers they marked, files, a pinned post, a proposed charter."""
+"""What the largest community stands behind: a topic's referent and the answers they marked, files, a pinned post, what is proposed."""
 
 import io
 from datetime import timedelta
@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 from PIL import Image, ImageDraw
 
+from communities import feeds
 from communities.actions import pins, proposals, reliance, uploads
 from communities.actions.comments import create_comment
 from communities.actions.posts import accept_answer
@@ -39,6 +40,7 @@ def tell_vouched(told: Told) -> None:
         _share(told, shared, community)
     with translation.override("fr"):  # the title of the post that opens the discussion is the network's
         _propose(told)
+        _propose_practice(told)
 
 
 def _answer(told: Told) -> "Post":
@@ -111,6 +113,27 @@ def _propose(told: Told) -> None:
         by=told.others[2], proposal=proposal, consents=False, at=told.at(27), source=told.source,
         reason="En zone à accès réglementé, la photo n’est pas permise : écrivons « ou son numéro ».",
     )  # fmt: skip
+
+
+def _propose_practice(told: Told) -> None:
+    """Other words for a practice, under discussion, with two opinions and an answer."""
+    practice = feeds.practices_in_brief(told.place)[1].practice
+    proposal = proposals.propose_practice(
+        by=told.others[4], community=told.place, practice=practice, at=told.at(26), accepts=told.place.charter_number,
+        source=told.source, title="On donne le site, la machine et son heure d’arrêt dès la première ligne",
+        text="L’heure dit qui était de poste, et donc à qui demander.",
+        why="Trois fois ce mois-ci, il a fallu deux messages pour savoir quelle équipe avait vu la panne.",
+    )  # fmt: skip
+    proposals.give_opinion(
+        by=told.others[5], proposal=proposal, consents=True, at=told.at(24), source=told.source,
+        reason="Et le numéro de la gamme, si on l’a.",
+    )  # fmt: skip
+    proposals.give_opinion(
+        by=told.who["manager"], proposal=proposal, consents=False, at=told.at(21), source=told.source,
+        reason="La première ligne devient trop longue : mettons l’heure dans le corps du message.",
+    )  # fmt: skip
+    if proposal.post is not None:
+        _reply(told, proposal.post, told.others[4], "D’accord pour la mettre dans le corps : je reprends le texte demain.", hours=19)
 
 
 def _curve() -> bytes:
