@@ -138,7 +138,7 @@ def rewrite(request: HttpRequest, slug: str, id: str) -> HttpResponse:
             proposals.rewrite_proposal(
                 by=person, proposal=found, text=words["text"], why=words["why"], base=words["base"] or 0, at=timezone.now()
             )
-            messages.success(request, _("Your proposal is changed. What was said of its former text is cleared."))
+            messages.success(request, _("Your proposal is changed. What was said about its previous text is cleared."))
             return redirect("charter-proposal", slug, found.pk)
         except Refused as refusal:
             form.refuse(refusal)
