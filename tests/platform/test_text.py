@@ -108,9 +108,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 def test_the_opening_of_a_long_text_keeps_its_form_and_is_as_safe() -> None:
     html = render("## Relevé\n\nDeux **jeux & trois** paliers.\n\n- un\n- [deux](https://a.test/?b=1&c=2)\n\n" + "mot " * 300).html
-    assert opening(html, words=9) == (
-        "<h3>Relevé</h3>\n<p>Deux <strong>jeux &amp; trois</strong> paliers.</p>\n<ul>\n<li>…</li></ul>"
-    )
+    assert opening(html, words=9) == ("<h3>Relevé</h3>\n<p>Deux <strong>jeux &amp; trois</strong> paliers.</p>\n<ul>\n<li>…</li></ul>")
     assert opening("<p>Trois mots seuls</p>", words=9) == "<p>Trois mots seuls</p>"
     assert len(opening(f"<p>{'x' * 9_000}</p>", words=20)) < 220
     assert under_title(html).startswith("<h2>Relevé</h2>")
