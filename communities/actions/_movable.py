@@ -117,6 +117,6 @@ def _check_share(by: Person, post: Post, to: Community) -> None:
     """As for sharing it there."""
     original = Share.objects.select_related("original__community").get(post=post).original
     if not access.may_share(by, original):
-        raise Refused(_("One does not pass on what one does not read, or what is said in a secret or protected community."))
+        raise Refused(_("You cannot share what you cannot read, or what is said in a secret or protected community."))
     if original.community_id == to.pk:
         raise Refused(_("What it shares is in that community already."))

@@ -97,7 +97,7 @@ def _read_by(given: object, at: datetime) -> date | None:
         return None
     today = timezone.localdate(at)
     if not today <= given <= today + LONGEST:
-        raise Refused(_("Choose a day in the coming year."), field="read_by")
+        raise Refused(_("Choose a day within the next year."), field="read_by")
     return given
 
 

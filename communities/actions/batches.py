@@ -169,7 +169,7 @@ def _plain(kind: str) -> str:
 def _comment(row: NewComment, words: Words) -> Comment:
     parent = row.parent
     if parent is not None and parent.post_id != row.post.pk:
-        raise Refused(_("The comment you answer is not there any more."), field="parent")
+        raise Refused(_("The comment you are answering is no longer there."), field="parent")
     return Comment(
         post=row.post,
         parent=(parent.parent or parent) if parent else None,

@@ -165,7 +165,7 @@ def _checked_parent(parent: Comment | None, post: Post) -> Comment | None:
     if parent is None:
         return None
     if parent.post_id != post.pk or parent.deleted_at is not None:
-        raise Refused(_("The comment you answer is not there any more."), field="parent")
+        raise Refused(_("The comment you are answering is no longer there."), field="parent")
     return parent.parent or parent
 
 

@@ -153,9 +153,9 @@ def _check_settings(settings: Access) -> None:
     if settings.joining not in Joining.values:
         raise Refused(_("Choose who joins."), field="joining")
     if settings.readers == Readers.MEMBERS and settings.joining == Joining.FREE:
-        raise Refused(_("Where members only read, one joins on request or on invitation."), field="joining")
+        raise Refused(_("Where only members read, people join on request or by invitation."), field="joining")
     if not settings.listed and (settings.readers, settings.joining) != (Readers.MEMBERS, Joining.INVITATION):
-        raise Refused(_("A secret community is for members only and on invitation."), field="listed")
+        raise Refused(_("A secret community is for members only, and by invitation."), field="listed")
     if settings.listed and settings.readers == Readers.MEMBERS and not settings.closed_reason.strip():
         raise Refused(_("Say why this community is closed: everyone will read it."), field="closed_reason")
     if len(settings.closed_reason) > 300:

@@ -92,7 +92,7 @@ def _check(level: str, known: tuple[str, ...]) -> None:
 
 def _check_number(followed: int, limit: int) -> None:
     if followed >= limit:
-        raise Refused(_("You follow %(limit)s already: let some go first.") % {"limit": limit})
+        raise Refused(_("You already follow %(limit)s: let some go first.") % {"limit": limit})
 
 
 def _followed(verb: str, by: Person, other: Person, *, at: datetime, source: str) -> NewEvent:

@@ -121,7 +121,7 @@ def invite(*, by: Person, community: Community, person: Person, at: datetime, so
 def decline_invitation(*, by: Person, community: Community, at: datetime) -> None:
     """Answer no to the invitation that waits."""
     if not CommunityInvitation.objects.filter(community=community, person=by, answered_at=None).update(answered_at=at, accepted=False):
-        raise Refused(_("No invitation to this community waits for you."))
+        raise Refused(_("No invitation to this community is waiting for you."))
 
 
 @transaction.atomic

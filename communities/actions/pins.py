@@ -26,7 +26,7 @@ def pin_post(*, by: Person, post: Post, at: datetime, until: datetime | None = N
     community = lock_community(post.community)
     access.require(access.may_pin(by, post))
     if until is not None and until <= at:
-        raise Refused(_("Choose a day to come."), field="until")
+        raise Refused(_("Choose a day in the future."), field="until")
     standing = _standing(community)
     pin = next((each for each in standing if each.post_id == post.pk), None)
     if pin is None:

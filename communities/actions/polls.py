@@ -45,7 +45,7 @@ def check(by: Person, community: Community, details: Mapping[str, object], at: d
         closes_at=closes_at if isinstance(closes_at, datetime) else None,
     )
     if asked.closes_at is not None and not at < asked.closes_at <= at + LONGEST:
-        raise Refused(_("Choose a closing date in the coming year."), field="closes_at")
+        raise Refused(_("Choose a closing date within the next year."), field="closes_at")
     if asked.results == PollResults.CLOSED and asked.closes_at is None:
         raise Refused(_("Results at the closing need a closing date."), field="closes_at")
     if not asked.is_secret:
@@ -73,7 +73,7 @@ def edit(post: Post, details: Mapping[str, object], by: Person, at: datetime, so
     if closes_at is None and (poll.is_secret or poll.results == PollResults.CLOSED):
         raise Refused(_("Results at the closing need a closing date."), field="closes_at")
     if closes_at is not None and not at < closes_at <= at + LONGEST:
-        raise Refused(_("Choose a closing date in the coming year."), field="closes_at")
+        raise Refused(_("Choose a closing date within the next year."), field="closes_at")
     poll.closes_at = closes_at
     poll.save(update_fields=["closes_at"])
     return True

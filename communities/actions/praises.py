@@ -32,7 +32,7 @@ def check(by: Person, community: Community, details: Mapping[str, object], at: d
     if not people:
         raise Refused(_("Name the people whom you praise."), field="people")
     if by in people:
-        raise Refused(_("One does not praise oneself: thank those who were with you."), field="people")
+        raise Refused(_("You cannot praise yourself: thank those who were with you."), field="people")
     what_for = one_line(str(details.get("what_for") or ""))
     if not what_for:
         raise Refused(_("Say in a few words what the praise is for."), field="what_for")

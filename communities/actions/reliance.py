@@ -47,7 +47,7 @@ def mark_answer(
     today = timezone.localtime(at, timezone.get_default_timezone()).date()
     review_on = review_on or today + REVIEWED_AFTER
     if state and not today < review_on <= today + LONGEST:
-        raise Refused(_("Choose a date of review in the coming five years."), field="review_on")
+        raise Refused(_("Choose a review date within the next five years."), field="review_on")
     AnswerMark.objects.filter(comment=comment, ended_at=None).update(ended_at=at)
     mark = None
     if state:

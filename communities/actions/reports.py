@@ -61,7 +61,7 @@ def create_report(
         with transaction.atomic():
             report.save(force_insert=True)
     except IntegrityError as error:
-        raise Refused(_("You have reported this already: your report waits for an answer.")) from error
+        raise Refused(_("You have reported this already: your report is waiting for an answer.")) from error
     _tell_judges(report, at=at, passed=report.passed_at is not None, source=source)
     return report
 

@@ -166,7 +166,7 @@ def _mine(by: Person, draft: Draft) -> Draft:
 
 def _check_time(publish_at: datetime, details: Mapping[str, object], *, at: datetime) -> None:
     if not at < publish_at <= at + LONGEST:
-        raise Refused(_("Choose a day and an hour in the coming year."), field="publish_at")
+        raise Refused(_("Choose a day and time within the next year."), field="publish_at")
     closes_at = details.get("closes_at")
     if isinstance(closes_at, datetime) and closes_at <= publish_at:
         raise Refused(_("The poll would be closed before it is published: choose a later date."), field="closes_at")

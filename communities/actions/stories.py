@@ -111,7 +111,7 @@ def countersign(*, by: Person, post: Post, at: datetime, note: str = "", source:
     note = _note(note)
     story = _locked(post)
     if story.state == StoryState.RETIRED:
-        raise Refused(_("This story is retired: it is not confirmed any more."))
+        raise Refused(_("This story is retired: it can no longer be confirmed."))
     if story.state == StoryState.COUNTERSIGNED:
         raise Refused(_("This story is confirmed already."))
     story.state, story.countersigned_by, story.countersigned_at, story.countersign_note = StoryState.COUNTERSIGNED, by, at, note
@@ -239,7 +239,7 @@ def _figure(details: Mapping[str, object]) -> tuple[Decimal | None, str, str, st
     if not unit:
         raise Refused(_("Say in what this is counted: hours, euros, complaints."), field="unit")
     if not period:
-        raise Refused(_("Say over what time: each week, in 2026, once."), field="period")
+        raise Refused(_("Say over what period: each week, in 2026, once."), field="period")
     check_length(unit, limit=MAX_UNIT, field="unit")
     check_length(period, limit=MAX_PERIOD, field="period")
     if basis not in Basis.values:
@@ -271,7 +271,7 @@ def _happened_on(given: object, at: datetime) -> date:
     if not isinstance(given, date):
         raise Refused(_("Say on which day this happened."), field="happened_on")
     if not date(1990, 1, 1) <= given <= timezone.localdate(at):
-        raise Refused(_("This happened on a day that is past."), field="happened_on")
+        raise Refused(_("The day must be in the past."), field="happened_on")
     return given
 
 

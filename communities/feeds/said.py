@@ -21,7 +21,7 @@ _LABELS: dict[str, str | Promise] = {
     "happened_on": _("It happened on"),
     "amount": _("Figure"),
     "unit": _("Of what"),
-    "period": _("Over what time"),
+    "period": _("Over what period"),
     "basis": _("It rests on"),
     "proofs": _("Proofs"),
     "what_for": _("What for"),

@@ -15,8 +15,8 @@ class SettingsForm(WordsForm):
 
     ACCESS = (
         ("open", _("Open: every employee reads")),
-        ("closed", _("Closed: members only read")),
-        ("secret", _("Secret: members only know that it exists")),
+        ("closed", _("Closed: only members read")),
+        ("secret", _("Secret: only members know that it exists")),
     )
 
     purpose = forms.CharField(label=_("Purpose in one line"), required=False)
@@ -28,7 +28,7 @@ class SettingsForm(WordsForm):
         label=_("Why it is closed"), required=False, help_text=_("Everyone reads it on the page of the community.")
     )
     closed_until = forms.DateField(
-        label=_("When the closing is looked at again"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("When the closing will be reviewed"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     protected = forms.BooleanField(
         label=_("Protected: outside every figure"),

@@ -53,7 +53,7 @@ class PollEditForm(PostEditForm):
 
     def details(self) -> dict[str, Any]:
         text = self.cleaned_data["closes_at"]
-        found = moment(text, field="closes_at", unreadable=_("Write the closing date and hour.")) if text else None
+        found = moment(text, field="closes_at", unreadable=_("Write the closing date and time.")) if text else None
         return {"closes_at": found}
 
 

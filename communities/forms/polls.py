@@ -50,4 +50,4 @@ class PollFields(WordsForm):
 def _moment(text: str) -> datetime | None:
     if not text:
         return None
-    return moment(text, field="closes_at", unreadable=_("Write the closing date and hour."))
+    return moment(text, field="closes_at", unreadable=_("Write the closing date and time."))

@@ -57,7 +57,7 @@ class PostForm(CallFields, StoryFields, PollFields, PraiseFields, AnnouncementFi
 
     def hour(self) -> datetime:
         """When it is to be published. Raises Refused on what is no hour."""
-        return moment(self.cleaned_data["publish_at"], field="publish_at", unreadable=_("Choose a day and an hour in the coming year."))
+        return moment(self.cleaned_data["publish_at"], field="publish_at", unreadable=_("Choose a day and time within the next year."))
 
     def details(self) -> dict[str, Any]:
         """What the chosen kind asks beside words. Raises Refused on what cannot be read."""

@@ -15,7 +15,7 @@ class PracticeForm(WordsForm):
 
     title = forms.CharField(label=_("The practice, in one sentence"), required=False)
     text = forms.CharField(
-        label=_("What it means in fact"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("What it means in practice"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Why, how, an example. Markdown works."),
     )  # fmt: skip
     referent = forms.TypedChoiceField(label=_("Who answers for it"), required=False, coerce=int, empty_value=None)

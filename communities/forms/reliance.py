@@ -17,7 +17,7 @@ class MarkForm(WordsForm):
         label=_("In one line"), required=False, help_text=_("Why, or what to do instead. Everyone who reads the thread sees it.")
     )
     review_on = forms.DateField(
-        label=_("When it is looked at again"), required=False, help_text=_("In a year when nothing is chosen."),
+        label=_("When it will be reviewed"), required=False, help_text=_("In a year when nothing is chosen."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ class StoryFields(WordsForm):
     happened_on = forms.CharField(label=_("It happened on"), required=False, max_length=40)
     amount = forms.CharField(label=_("Figure"), required=False, max_length=40)
     unit = forms.CharField(label=_("Of what"), required=False, help_text=_("hours, euros, complaints"))
-    period = forms.CharField(label=_("Over what time"), required=False, help_text=_("each week, in 2026, once"))
+    period = forms.CharField(label=_("Over what period"), required=False, help_text=_("each week, in 2026, once"))
     basis = forms.CharField(label=_("Based on"), required=False, max_length=9)
     proofs = forms.CharField(label=_("Proofs"), required=False, help_text=_("Links that begin with https://, one on each line."))
     story_people = forms.CharField(

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('purpose', models.CharField(blank=True, max_length=200, verbose_name='purpose in one line')),
                 ('readers', models.CharField(choices=[('everyone', 'Every employee'), ('members', 'Members only')], default='everyone', max_length=8, verbose_name='who reads')),
-                ('joining', models.CharField(choices=[('free', 'In one click'), ('request', 'On request'), ('invitation', 'On invitation')], default='free', max_length=10, verbose_name='who joins')),
+                ('joining', models.CharField(choices=[('free', 'In one click'), ('request', 'On request'), ('invitation', 'By invitation')], default='free', max_length=10, verbose_name='who joins')),
                 ('listed', models.BooleanField(default=True)),
                 ('protected', models.BooleanField(default=False, verbose_name='protected')),
                 ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is closed')),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField()),
-                ('reason', models.CharField(choices=[('not_concerned', 'The subject does not concern me any more'), ('too_much', 'Too many posts'), ('too_quiet', 'Nothing happens there'), ('not_at_ease', 'I am not at ease there'), ('other', 'Another reason')], max_length=13)),
+                ('reason', models.CharField(choices=[('not_concerned', 'The subject no longer concerns me'), ('too_much', 'Too many posts'), ('too_quiet', 'Nothing happens there'), ('not_at_ease', 'I do not feel at ease there'), ('other', 'Another reason')], max_length=13)),
                 ('people', models.PositiveIntegerField(default=0)),
             ],
         ),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='communities.post')),
                 ('choice', models.CharField(choices=[('one', 'One choice'), ('many', 'Several choices')], default='one', max_length=4)),
                 ('is_secret', models.BooleanField(default=False)),
-                ('results', models.CharField(choices=[('always', 'At any time'), ('voted', 'Once one has voted'), ('closed', 'When the poll closes')], default='always', max_length=6)),
+                ('results', models.CharField(choices=[('always', 'At any time'), ('voted', 'Once you have voted'), ('closed', 'When the poll closes')], default='always', max_length=6)),
                 ('closes_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('ballots', models.PositiveIntegerField(default=0)),

@@ -16,7 +16,7 @@ class Readers(models.TextChoices):
 class Joining(models.TextChoices):
     FREE = "free", _("In one click")
     REQUEST = "request", _("On request")
-    INVITATION = "invitation", _("On invitation")
+    INVITATION = "invitation", _("By invitation")
 
 
 class Community(models.Model):

@@ -120,10 +120,10 @@ class LeaveReason(models.Model):
     """How many people left a community for each reason, by month: never who."""
 
     class Reason(models.TextChoices):
-        NOT_CONCERNED = "not_concerned", _("The subject does not concern me any more")
+        NOT_CONCERNED = "not_concerned", _("The subject no longer concerns me")
         TOO_MUCH = "too_much", _("Too many posts")
         TOO_QUIET = "too_quiet", _("Nothing happens there")
-        NOT_AT_EASE = "not_at_ease", _("I am not at ease there")
+        NOT_AT_EASE = "not_at_ease", _("I do not feel at ease there")
         OTHER = "other", _("Another reason")
 
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="+")

@@ -12,7 +12,7 @@ class PollChoice(models.TextChoices):
 
 class PollResults(models.TextChoices):
     ALWAYS = "always", _("At any time")
-    VOTED = "voted", _("Once one has voted")
+    VOTED = "voted", _("Once you have voted")
     CLOSED = "closed", _("When the poll closes")
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from communities.feeds.cards import Card
 from communities.feeds.drawn import CLOSE, OPEN
 from communities.feeds.folds import Fold
+from rse.lib import text
 from rse.lib.text import plain, render
 
 
@@ -153,15 +154,27 @@ def excerpt(html: str, length: int) -> str:
 
 
 @register.filter
-def without_marks(text: str, length: int) -> str:
-    """The beginning of words that are not published yet, without the marks of their form."""
-    return plain(render(text).html, length=length)
+def opening(html: str, words: int) -> SafeString:
+    """The first `words` of safe HTML, in their paragraphs and lists."""
+    return mark_safe(text.opening(html, words=words))
 
 
 @register.filter
-def typeset(text: str) -> str:
-    """`text` whose signs that take a space before them never begin a line."""
-    return _BEFORE_SIGN.sub("\u00a0\\1", text)
+def under_title(html: str) -> SafeString:
+    """Safe HTML whose headings follow the title of the page."""
+    return mark_safe(text.under_title(html))
+
+
+@register.filter
+def without_marks(words: str, length: int) -> str:
+    """The beginning of words that are not published yet, without the marks of their form."""
+    return plain(render(words).html, length=length)
+
+
+@register.filter
+def typeset(words: str) -> str:
+    """`words` whose signs that take a space before them never begin a line."""
+    return _BEFORE_SIGN.sub("\u00a0\\1", words)
 
 
 class _Only(template.Node):

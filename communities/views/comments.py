@@ -132,4 +132,4 @@ def _parent(person: Person, id_: int | None) -> Comment | None:
     try:
         return access.get_comment_or_404(person, id_) if id_ else None
     except Http404 as error:
-        raise Refused(_("The comment you answer is not there any more."), field="parent") from error
+        raise Refused(_("The comment you are answering is no longer there."), field="parent") from error

@@ -168,7 +168,7 @@ def archive(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
     if request.POST.get("again"):
         actions.unarchive_community(by=person, community=community, at=timezone.now())
-        messages.success(request, _("%(name)s is open to writing again.") % {"name": community.name})
+        messages.success(request, _("%(name)s is open for posting again.") % {"name": community.name})
     else:
         actions.archive_community(by=person, community=community, at=timezone.now())
         messages.success(request, _("%(name)s is archived.") % {"name": community.name})

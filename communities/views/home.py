@@ -53,6 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "above": "" if ranked or not order.is_newest else reading.above(request),
         "ranked": ranked,
         "order": None if ranked else order,
+        "says_order": not ranked and bool(cards or begun or not order.is_newest),
         "newest_shown": max((card.id for card in cards), default=0),
         "leaves_out": page.leaves_out,
     }

@@ -101,24 +101,27 @@ def _said_of_person(level: str) -> str:
         "follow": _("You follow %(name)s: their posts that you may read come to your feed."),
         "mute": _("Your feed leaves %(name)s out. They are not told."),
         "block": _("You have blocked %(name)s. They are not told."),
-    }.get(level, _("Nothing more between you and %(name)s than between any colleagues."))
+    }.get(level, _("You no longer follow, mute or block %(name)s."))
 
 
 def _said_of_topic(level: str) -> str:
     return {
         "follow": _("You follow #%(name)s: the posts about it come to your feed."),
         "mute": _("Your feed leaves #%(name)s out."),
-    }.get(level, _("You neither follow nor mute #%(name)s any more."))
+    }.get(level, _("You no longer follow or mute #%(name)s."))
 
 
 def _said_of_community(level: str) -> str:
     if level:
-        return _("%(name)s is muted: its posts stay out of your feed. You are told of mentions of you and announcements to read.")
-    return _("%(name)s is muted no longer: its posts come to your feed.")
+        return _(
+            "%(name)s is muted: its posts stay out of your feed. "
+            "You are still told when you are mentioned and when there is an announcement to read."
+        )
+    return _("%(name)s is no longer muted: its posts appear in your feed again.")
 
 
 def _said_of_thread(level: str) -> str:
     return {
         "follow": _("You follow this thread: you will be told of each answer."),
         "mute": _("This thread is muted: you get no notifications from it, unless you are mentioned."),
-    }.get(level, _("You neither follow nor mute this thread any more."))
+    }.get(level, _("You no longer follow or mute this thread."))

@@ -56,5 +56,5 @@ def _end_of(text: str) -> datetime | None:
     except ValueError:
         day = None
     if day is None or day.year > timezone.now().year + 100:
-        raise Refused(_("Choose a day to come."), field="until")
+        raise Refused(_("Choose a day in the future."), field="until")
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

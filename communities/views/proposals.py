@@ -87,7 +87,7 @@ def rewrite(request: HttpRequest, slug: str, id: str) -> HttpResponse:
         words = {"title": sent.get("title", ""), "text": sent["text"], "why": sent["why"]}
         try:
             actions.rewrite_proposal(by=person, proposal=found, base=sent["base"] or 0, at=timezone.now(), **words)
-            messages.success(request, _("Your proposal is changed. What was said of its former text is cleared."))
+            messages.success(request, _("Your proposal is changed. What was said about its previous text is cleared."))
             return redirect("proposal-show", slug, found.pk)
         except Refused as refusal:
             form.refuse(refusal)

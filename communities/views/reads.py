@@ -33,7 +33,7 @@ def mark_all(request: HttpRequest) -> HttpResponse:
     slug, up_to = request.POST.get("community", ""), request.POST.get("up_to", "")
     community = access.get_readable_community_or_404(person, slug) if slug else None
     undo = actions.mark_all_read(by=person, community=community, up_to=_id(up_to) if up_to else None, at=timezone.now())
-    said = _("Everything is marked as read.") if undo else _("Everything was read already.")
+    said = _("Everything is marked as read.") if undo else _("Everything was already read.")
     if reading.is_fragment(request):
         return JsonResponse({"key": undo.key if undo else "", "said": said})
     back = reading.way_back(request, "/")

@@ -27,7 +27,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     draft = access.get_draft_or_404(person, key)
 
     def act() -> str:
-        unreadable = _("Choose a day and an hour in the coming year.")
+        unreadable = _("Choose a day and time within the next year.")
         hour = moment(request.POST.get("publish_at", "")[:40], field="publish_at", unreadable=unreadable)
         actions.reschedule(by=person, draft=draft, publish_at=hour, at=timezone.now())
         return _("It will be published on %(moment)s.") % {"moment": l10n.appointment(hour)}

@@ -79,7 +79,7 @@ def _in_words(field: str | None) -> Iterator[None]:
     try:
         yield
     except picture.Unknown as error:
-        raise Refused(_("This file is not a picture that is known here: send a JPEG, PNG or WebP."), field=field) from error
+        raise Refused(_("This kind of picture is not known here: send a JPEG, PNG or WebP."), field=field) from error
     except picture.TooWide as error:
         raise Refused(_("This picture has too many pixels: send it smaller."), field=field) from error
     except picture.Busy as error:

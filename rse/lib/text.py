@@ -14,6 +14,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import nh3
+from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
@@ -113,6 +114,17 @@ def plain(html: str, *, length: int | None = None) -> str:
     if length is None or len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def opening(html: str, *, words: int) -> str:
+    """The first `words` of safe HTML in their paragraphs and lists, cut at a word; where words never end, cut inside one."""
+    cut = Truncator(Truncator(html).words(words, html=True)).chars(words * 10, html=True)
+    return re.sub(r"((?:</\w+>\s*)+)…$", r"…\1", cut)
+
+
+def under_title(html: str) -> str:
+    """Safe HTML whose headings come right after the title of a page, instead of after that of a card in it."""
+    return re.sub(r"(</?)h([34])>", lambda found: f"{found[1]}h{int(found[2]) - 1}>", html)
 
 
 def _beginnings(words: str) -> Iterable[str]:

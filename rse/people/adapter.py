@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address or staff number and this password do not go together."),
         "too_many_login_attempts": _("Too many attempts. Wait ten minutes, or choose a new password with “Forgotten password”."),
-        "enter_current_password": _("This is not your present password."),
+        "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
         "incorrect_code": _("This code is not the one shown by the application, or it has been used already."),
         "duplicate_email": _("This is already the address of your account."),

@@ -31,7 +31,7 @@ POSITION = ("unit", "site", "manager", "roles", "is_guest")
 class PersonForm(WritingForm):
     roles = forms.MultipleChoiceField(
         label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text=_("Beside being an employee; a guest has none."),
+        help_text=_("In addition to being an employee; a guest has none."),
     )  # fmt: skip
 
     class Meta:

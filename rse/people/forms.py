@@ -57,7 +57,7 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        of_the_organisation = _("That of the organisation (%(zone)s)") % {"zone": settings.ORG_TIME_ZONE}
+        of_the_organisation = _("The organisation’s (%(zone)s)") % {"zone": settings.ORG_TIME_ZONE}
         zones = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "posix")))
         field = self.fields["time_zone"]
         assert isinstance(field, forms.ChoiceField)

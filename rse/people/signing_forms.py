@@ -26,7 +26,7 @@ LOGIN_WIDGET = {"autocomplete": "username", "autocapitalize": "none", "spellchec
 CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 LONGEST_PASSWORD = 200
 LABELS = {
-    "oldpassword": _("Present password"),
+    "oldpassword": _("Current password"),
     "password": _("Password"),
     "password1": _("New password"),
     "password2": _("New password, again"),

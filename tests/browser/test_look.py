@@ -13,8 +13,9 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from communities.actions.charters import put_charter
 from communities.actions.communities import rename_community
-from communities.actions.drafts import Begun, save_draft
+from communities.actions.drafts import Begun, reply_in, save_draft
 from communities.actions.marks import save_post
+from communities.actions.posts import edit_post
 from communities.actions.practices import change_practice, create_practice
 from communities.actions.proposals import propose_change, propose_practice
 from communities.actions.referents import name_topic_referent
@@ -47,6 +48,13 @@ SETTLED = """async () => {
   const moving = document.getAnimations().filter((each) => each.playState === 'running');
   await Promise.race([Promise.allSettled(moving.map((each) => each.finished)), new Promise((rest) => setTimeout(rest, 1000))]);
 }"""
+
+# What a finger would miss: 21 px above or below its middle, something else answers.
+SMALL = """asked => [...document.querySelectorAll(asked)].filter((each) => each.checkVisibility()).filter((each) => {
+  each.scrollIntoView({ block: 'center', inline: 'center' });
+  const box = each.getBoundingClientRect(), x = box.left + Math.min(box.width / 2, 22), y = box.top + box.height / 2;
+  return [-21, 21].some((far) => !each.contains(document.elementFromPoint(x, y + far)));
+}).map((each) => each.outerHTML.slice(0, 120))"""
 
 
 def inside(cast: Cast) -> list[str]:
@@ -126,11 +134,13 @@ def agreed(cast: Cast) -> list[str]:
     proposed = _changes_of(practice, by=cast.bob, accepts=place.charter_number)
     name_topic_referent(by=cast.erin, community=place, topic="pompes", person=cast.bob, at=now)
     about: dict[str, Any] = {"kind": "question", "title": "Quelle pompe", "accepts": place.charter_number}
-    question = make_post(cast.alice, place, "Laquelle ? #pompes", at=now, **about)
+    question = make_post(cast.alice, place, "## Le cas\n\nLaquelle ? #pompes", at=now, **about)
+    edit_post(by=cast.alice, post=question, title="Quelle pompe", body=f"{question.body}\n\n- une\n- deux", at=now)
     for state in ("validated", "dangerous", "obsolete"):
         mark_answer(by=cast.bob, comment=make_comment(cast.erin, question, at=now), state=state, note="Essayé.", at=now)
     save_post(by=cast.bob, post=question, at=now)
     save_draft(by=cast.bob, client_key="begun", begun=Begun(title="Une idée", body="À finir."), at=now)
+    save_draft(by=cast.bob, client_key="answer", begun=Begun(body="Ma réponse", about=reply_in(question)), at=now)
     named = (
         "practice-list",
         "practice-retired",
@@ -145,7 +155,8 @@ def agreed(cast: Cast) -> list[str]:
     pages += [reverse("practice-history", args=[place.slug, practice.pk]), reverse("proposal-show", args=[place.slug, proposal.pk])]
     pages += [reverse("practice-propose-change", args=[place.slug, practice.pk]), *proposed]
     pages += [reverse(name) for name in ("bookmark-list", "draft-list", "topic-list", "following", "announcement-list", "testimonial-list")]
-    return [*pages, reverse("topic-show", args=["pompes"]), reverse("post-show", args=[question.pk])]
+    pages += [reverse(name, args=[question.pk]) for name in ("post-show", "post-history", "post-report", "post-reactors")]
+    return [*pages, reverse("topic-show", args=["pompes"])]
 
 
 def _changes_of(practice: Practice, *, by: Person, accepts: int) -> list[str]:
@@ -182,6 +193,10 @@ def opened(page: Page, cast: Cast) -> Iterator[str]:
     expect(page.locator("dialog[open]")).to_be_visible()
     yield "question before deleting"
     page.goto("/")
+    page.keyboard.press("?")
+    expect(page.locator("#keys[open]")).to_be_visible()
+    yield "keys of the keyboard"
+    page.keyboard.press("Escape")
     page.locator(".composer-input").click()
     page.locator("#composer textarea[name=body]").wait_for()
     yield "open composer"
@@ -225,6 +240,16 @@ def test_a_photo_taken_away_gives_way_to_initials_in_cards_drawn_before(
     remove_photo(by=cast.bob, person=cast.bob, at=timezone.now())
     page.reload()
     expect(shown).to_have_text(initials(cast.bob.name))
+
+
+def test_a_finger_finds_44_px_where_one_reads_and_writes(cast: Cast, enter: Callable[..., BrowserContext]) -> None:
+    make_post(cast.bob, cast.open, "", kind="poll", title="Quel jour ?", details={"options": ["Lundi", "Mardi"]})
+    page = enter(cast.bob, viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto("/")
+    small = page.evaluate(SMALL, ".composer-bar .btn, .poll-opt, .post-title a, .segment button, .order a, .post-foot .btn")
+    page.goto(reverse("post-create"))
+    small += page.evaluate(SMALL, ".toolbar button, .writing-tabs .tab, .chip, .select, .composer-end .btn")
+    assert small == []
 
 
 def test_no_page_scrolls_sideways(cast: Cast, enter: Callable[..., BrowserContext]) -> None:

@@ -59,7 +59,7 @@ def test_a_report_goes_to_who_decides_and_its_sender_is_told(cast: Cast, enter: 
     case = erin.locator(".report").first
     expect(case).to_contain_text("Cela vise un collègue.")
     case.locator("summary").click()
-    case.get_by_label("Retirer, et dire pourquoi à l’auteur").check()
+    case.get_by_label("Retirer, et dire pourquoi à qui l’a écrit").check()
     case.get_by_label("Pourquoi", exact=True).fill("On ne vise personne ici.")
     case.get_by_role("button", name="Décider").click()
     expect(erin.locator("#reports-decided")).to_be_visible()

@@ -194,7 +194,7 @@ def test_an_animator_moves_what_others_wrote_where_they_read_on_and_they_are_tol
     make_member(cast.carol, cast.open)
     make_comment(cast.carol, post, "Et moi.")
     of_carol = make_post(cast.carol, cast.open, "De carol.")
-    assert "Son auteur ne lit pas" in refusal(cast.erin, of_carol, cast.closed)
+    assert "La personne qui l’a écrite ne lit pas" in refusal(cast.erin, of_carol, cast.closed)
     assert refusal(cast.erin, post, cast.closed) == ""
     move(cast.erin, post, cast.closed, note="Pour qui s’en occupe.")
     told = AuditEvent.objects.get(act="post.move")

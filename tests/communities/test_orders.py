@@ -16,7 +16,7 @@ from rse.lib.pages import Page
 from rse.people.models import Person
 from tests.communities.pages import counted, ids, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_comment, make_post
+from tests.factories import NOW, make_comment, make_community, make_person, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -192,3 +192,21 @@ def test_a_value_of_nobody_is_refused_in_words(cast: Cast, posts: list[Post], si
         assert bob.get(f"/api/v1/{path}?sort=activity&cursor=12").json() == {"cursor": "Ce curseur ne vient pas d’une de nos pages."}
         assert bob.get(f"/api/v1/{path}?sort=newest&cursor=1-2").status_code == 400
     assert "La liste s’arrête ici" in text(bob.get("/?sort=top&period=week&before=1-1-1"))
+
+
+def test_a_community_without_a_post_offers_no_order_and_no_filter(cast: Cast, sign_in: SignIn) -> None:
+    empty = make_community(owner=cast.bob)
+    page = text(sign_in(cast.bob).get(f"/c/{empty.slug}/"))
+    assert "La première maille" in page
+    assert "Plus récentes" not in page
+    assert "Toutes les publications" not in page
+    make_post(cast.bob, empty)
+    page = text(sign_in(cast.bob).get(f"/c/{empty.slug}/"))
+    assert "Plus récentes" in page
+    assert "Toutes les publications" in page
+
+
+def test_home_without_a_post_offers_no_order(cast: Cast, sign_in: SignIn) -> None:
+    newcomer = make_person()
+    assert "Plus récentes" not in text(sign_in(newcomer).get("/"))
+    assert "Plus récentes" in text(sign_in(newcomer).get("/?sort=activity")), "one goes back from an order where nothing is"

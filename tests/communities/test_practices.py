@@ -129,7 +129,7 @@ def test_a_referent_who_leaves_is_shown_no_more_and_those_who_animate_hear_of_it
     url = reverse("practice-list", args=[cast.closed.slug])
     assert f"{cast.bob.name} en répond" in text(alice.get(url))
     leave_community(by=cast.bob, community=cast.closed, at=LATER)
-    assert "Sans référent" in text(alice.get(url))
+    assert "Personne n’en répond" in text(alice.get(url))
     with pytest.raises(PermissionDenied):
         change_practice(by=cast.bob, practice=one, title="Encore moi", text="", at=LATER)
     assert (release_absent(LATER), release_absent(LATER)) == (1, 0)

@@ -104,17 +104,17 @@ def test_a_photo_becomes_a_square_without_what_the_camera_wrote(sign_in: SignIn,
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (SVG, "dessin.svg", "not a picture"),
-        (SVG, "photo.png", "not a picture"),
-        (b"MZ\x90\x00 programme", "photo.jpg", "not a picture"),
+        (SVG, "dessin.svg", "kind of picture is not known"),
+        (SVG, "photo.png", "kind of picture is not known"),
+        (b"MZ\x90\x00 programme", "photo.jpg", "kind of picture is not known"),
         (b"", "photo.jpg", "empty"),
         (picture()[:400], "photo.jpg", "damaged"),
         (picture("PNG")[:60], "photo.png", "damaged"),
         (bomb(), "photo.png", "too many pixels"),
         (bomb(9_000, 9_000), "photo.png", "too many pixels"),
         (b"\xff\xd8\xff" + b"0" * 8_000_001, "photo.jpg", "too heavy"),
-        (picture("BMP"), "photo.jpg", "not a picture"),
-        (picture("TIFF"), "photo.jpg", "not a picture"),
+        (picture("BMP"), "photo.jpg", "kind of picture is not known"),
+        (picture("TIFF"), "photo.jpg", "kind of picture is not known"),
     ],
 )
 def test_what_is_no_decent_picture_is_refused_and_leaves_no_file(

@@ -197,7 +197,7 @@ def test_the_password_is_changed_by_who_knows_the_present_one(sign_in: SignIn) -
     person = make_person("Kofi", language="en")
     client, elsewhere = sign_in(person), sign_in(person)
     form = {"oldpassword": "autre-chose-12", "password1": "prune-mûre-812", "password2": "prune-mûre-812"}
-    assert "not your present password" in client.post("/password/change/", form).content.decode()
+    assert "not your current password" in client.post("/password/change/", form).content.decode()
     assert client.post("/password/change/", form | {"oldpassword": PASSWORD}).status_code == 302
     assert is_in(client)
     assert not is_in(elsewhere)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rse.lib.fold import fold
-from rse.lib.text import clean, names_in, one_line, plain, render
+from rse.lib.text import clean, names_in, one_line, opening, plain, render, under_title
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TAGS = nh3.ALLOWED_TAGS | {"h3", "h4"}
@@ -104,3 +104,18 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert one_line(one_line(text)) == one_line(text)
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\r\ue000-\uf8ff]", clean(text))
+
+
+def test_the_opening_of_a_long_text_keeps_its_form_and_is_as_safe() -> None:
+    html = render("## Relevé\n\nDeux **jeux & trois** paliers.\n\n- un\n- [deux](https://a.test/?b=1&c=2)\n\n" + "mot " * 300).html
+    assert opening(html, words=9) == ("<h3>Relevé</h3>\n<p>Deux <strong>jeux &amp; trois</strong> paliers.</p>\n<ul>\n<li>…</li></ul>")
+    assert opening("<p>Trois mots seuls</p>", words=9) == "<p>Trois mots seuls</p>"
+    assert len(opening(f"<p>{'x' * 9_000}</p>", words=20)) < 220
+    assert under_title(html).startswith("<h2>Relevé</h2>")
+
+
+@MANY
+@given(TEXTS)
+def test_the_opening_of_any_text_is_safe(text: str) -> None:
+    html = opening(render(text).html, words=6)
+    assert nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None).count("<") == html.count("<")

@@ -27,7 +27,7 @@ class Role(models.TextChoices):
 
 
 class Theme(models.TextChoices):
-    AUTO = "auto", _("As the device")
+    AUTO = "auto", _("Same as the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
 
