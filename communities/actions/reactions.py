@@ -70,8 +70,7 @@ def _offered(*, kind: str) -> QuerySet[ReactionKind, Any]:
 
 def _insert(*, by: Person, post: Post, comment: Comment | None, kind: str, at: datetime) -> bool:
     """Whether the row is new. The constraint `reaction_once` decides, in the one statement that inserts what is on offer."""
-    values = {"person": by.pk, "post": post.pk, "comment": comment.pk if comment else 0, "kind": kind, "at": at.isoformat()}
-    return bool(_INSERT.rows(**values))
+    return bool(_INSERT.rows(person=by.pk, post=post.pk, comment=comment.pk if comment else 0, kind=kind, at=at.isoformat()))
 
 
 def _recount(content: Post | Comment, kind: str, change: int, *, shown: Post | Comment) -> None:

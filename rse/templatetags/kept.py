@@ -45,7 +45,7 @@ class _Kept(template.Node):
         self.nodelist = nodelist
         self.holes = holes
         self.places = {name: _place(name) for name in (*REQUEST, *holes)}
-        self.names = {place: name for name, place in self.places.items()}
+        self.names: dict[str, str] = {str(place): name for name, place in self.places.items()}
         self.cut = re.compile(f"({'|'.join(self.names)})").split
 
     def render(self, context: Context) -> SafeString:
@@ -54,13 +54,14 @@ class _Kept(template.Node):
             with context.push(**self.places):
                 text = self.nodelist.render(context)
             # Text at even places, names of holes at odd ones.
-            piece = [self.names.get(part, part) if number % 2 else part for number, part in enumerate(self.cut(text))]
+            parts: list[str] = self.cut(text)
+            piece = [self.names[part] if number % 2 else part for number, part in enumerate(parts)]
             _pieces.put(key, piece)
         if len(piece) == 1:
             return mark_safe(piece[0])
         names = piece[1::2]
         values = {name: self._value(context, name) for name in set(names)}
-        parts = list(piece)
+        parts = piece.copy()
         parts[1::2] = [values[name] for name in names]
         return mark_safe("".join(parts))
 
