@@ -38,6 +38,7 @@ class Made:
     people: Sequence[int]
     ranked: Sequence[int]  # those of them whose home is "For you"
     thread_id: int
+    answered_id: int  # where comments are published: the thread keeps its fifty
     thread_slug: str
     slug: str
 
@@ -57,7 +58,8 @@ def make(size: Size, *, seed: int = 7) -> Made:
     make_bonds(size.people, posts[-NEWEST:], draw, now)
     _furnish(posts, now)
     _finish()
-    return Made(range(1, size.people + 1), RANKED, posts[-1].id, "place-1", "place-2")
+    answered = next(post.id for post in reversed(posts[:-1]) if post.community == 1)
+    return Made(range(1, size.people + 1), RANKED, posts[-1].id, answered, "place-1", "place-2")
 
 
 def _copy_people(size: Size, draw: random.Random, now: datetime) -> None:

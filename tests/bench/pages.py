@@ -64,10 +64,10 @@ def pages(made: Made) -> list[Page]:
         Page("home", 11, get("/")),
         Page("home, for you", 11, lambda turn: Request("GET", "/", {"Cookie": ranked[turn % len(ranked)]})),
         Page("community", 11, get(f"/c/{made.thread_slug}/")),
-        Page("thread of 50 comments", 15, get(thread)),
+        Page("thread of 50 comments", 15, get(f"{thread}?all=1")),  # whoever comes back would find most of them folded
         Page("profile", 10, profile),
         Page("publish a post", 15, post("/p/new", words), is_write=True),
-        Page("publish a comment", 12, post(f"{thread}comments", answer), is_write=True),
+        Page("publish a comment", 12, post(f"/p/{made.answered_id}/comments", answer), is_write=True),
         Page("react", 8, reaction, is_write=True),
     ]
 
