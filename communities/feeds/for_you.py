@@ -19,12 +19,12 @@ from communities.feeds.posts import PostRow
 from communities.feeds.ranking import DAYS, LATELY, Ranked, Scored, Signals, rank
 from communities.feeds.sources import LEAVES, SHOWN, WISHES, near_statement, readable_sql
 from rse.lib.fold import fold
-from rse.lib.ids import first_id, instant_of
+from rse.lib.ids import first_id, hours_between, instant_of
 from rse.lib.pages import PAGE_SIZE, BadCursor
 from rse.lib.prepared import Statement
 from rse.people.models import Person
 
-CANDIDATES = 120
+CANDIDATES = 100
 EXCHANGED = 50  # answers that one last gave, and as many reactions
 LOOKED_AT = 200  # of the newest posts that one reacted to, among which the last reactions are looked for
 LIFETIME = 3600  # seconds that an order is kept
@@ -66,8 +66,7 @@ def for_you(person: Person, *, at: datetime, cursor: str = "", size: int = PAGE_
 
 
 def _reckoned(person: Person, found: Sequence[tuple[Any, ...]], *, until: int) -> list[Ranked]:
-    hours = {row[0]: (instant_of(until) - instant_of(row[0])) / timedelta(hours=1) for row in found}
-    return rank((row[0], _signals(person, row), hours[row[0]]) for row in found)
+    return rank((row[0], _signals(person, row), hours_between(row[0], until)) for row in found)
 
 
 def _after(ranked: Sequence[Ranked], last: tuple[int, int] | None) -> list[Ranked]:

@@ -1,7 +1,5 @@
 """The home page: what is new in one's communities, and where one could help."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -111,4 +109,4 @@ def _with_reason(card: feeds.Card, page: feeds.RankedPage) -> feeds.Card:
     why = page.reasons[card.id]
     key = get_language(), why.reason, why.about
     lead = _leads.make(key, lambda: render_to_string("communities/_reason.html", {"why": why}))
-    return replace(card, html=mark_safe(lead + card.html))
+    return feeds.Card(card.id, mark_safe(lead + card.html), card.parent_id, card.state)

@@ -45,6 +45,11 @@ def instant_of(id_: int) -> datetime:
     return _EPOCH + (id_ >> RANDOM_BITS) * _MILLISECOND
 
 
+def hours_between(earlier: int, later: int) -> float:
+    """Between what these two ids stand for, to the millisecond."""
+    return ((later >> RANDOM_BITS) - (earlier >> RANDOM_BITS)) / 3_600_000
+
+
 def id_in(text: int | str) -> int | None:
     """The id that somebody sent, 63 bits in digits; None when it is none. Python refuses to read numbers of thousands of digits."""
     digits = str(text)
