@@ -40,6 +40,7 @@ class Stored:
     asker_id: int
     is_question: bool = False
     original_id: int | None = None  # of a share
+    quoted: frozenset[int] = frozenset()  # those of whom it holds words apart, to be folded for whoever blocked them
     peek: tuple[tuple[int, int], ...] = ()  # (comment, author) of the lines under it, the oldest first
     # The pieces between two tokens of forms, for each kind of viewer that this process met.
     filled: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, compare=False)
@@ -157,6 +158,7 @@ def store(html: str, content: Post | Comment, *, peek: tuple[tuple[int, int], ..
         asker_id=post.author_id,
         is_question=post.kind == "question",
         original_id=next((int(slot[7:]) for slot in pieces[1::2] if slot.startswith("shared:")), None),
+        quoted=frozenset(int(slot[5:]) for slot in pieces[1::2] if slot.startswith("fold:")),
         peek=peek,
     )
 

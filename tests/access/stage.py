@@ -49,6 +49,7 @@ from communities.models import (
 from rse.lib import storage
 from rse.people.actions.profiles import change_photo
 from rse.people.models import Person
+from tests.access.blocked import blocked
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
 from tests.access.rules import KNOWS, PLACES, READS, SEES
@@ -188,6 +189,7 @@ def set_stage(cast: Cast) -> Stage:
     )
     _notify_all()  # of all that was said, before anybody follows it
     _follow_and_mute(cast)
+    folded = blocked(cast, TOPICS["closed"])
     discussions = {place: proposal.post for place, proposal in stage.proposals.items() if proposal.post is not None}
     stage.marks = [
         *_of_files(stage),
@@ -201,6 +203,7 @@ def set_stage(cast: Cast) -> Stage:
         *_of_kinds(edited),
         *_of_kinds(came),
         *_of_kinds(tagged),
+        *(mark for post in folded for mark in _of_kinds({"closed": post})),
         *_of_topics(),
         *_of_communities(cast),
         *_of_people(cast, outcast),
