@@ -23,7 +23,8 @@ from rse.lib.text import topic_key
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
-from tests.access.stage import SET, TOPICS, WORDS, Stage
+from tests.access.stage import SET, Stage
+from tests.access.words import TOPICS, WORDS
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
 from tests.factories import CLOSED, NOW, make_comment, make_post

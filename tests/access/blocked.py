@@ -11,6 +11,7 @@ from tests.factories import NOW, make_comment, make_post
 
 BLOCKER = "erin"
 FOLDED = "gond-plié"
+OPENED = {("person-show", "bob")}  # whoever looks him up wants to see what he is known for
 _DETAILS = re.compile(r"<details\b([^>]*)>|</details>")
 
 
