@@ -60,6 +60,7 @@ FOR_A_PERSON: dict[str, Asking] = {
         for stories in (False, True)
     ],
     "community_stories": lambda stage, person: [feeds.community_stories(person, one) for one in stage.cast.communities.values()],
+    "contributions": lambda stage, person: [feeds.contributions(person, one) for one in stage.cast.people.values()],
     "destinations": lambda stage, person: feeds.destinations(person),
     "documents": lambda stage, person: [feeds.documents(person, one) for one in stage.cast.communities.values()],
     "drafts": lambda stage, person: feeds.drafts(person, feeds.destinations(person)),
