@@ -8,7 +8,7 @@ from django.test import Client
 from communities.actions.reactions import react
 from communities.models import Event
 from rse.people.models import Person, Profile
-from tests.communities.pages import counted, ids, text
+from tests.communities.pages import counted, text
 from tests.conftest import Cast
 from tests.factories import NOW, make_person, make_post
 
