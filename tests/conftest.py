@@ -18,10 +18,10 @@ from rse.people.actions.people import change_position, deactivate
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make_community, make_member, make_person, make_post
 from tests.saved import Saved
-from tests.seeds import django_db_setup
+from tests.seeds import django_db_modify_db_settings, django_db_setup
 from tests.web import Web
 
-__all__ = ["django_db_setup"]
+__all__ = ["django_db_modify_db_settings", "django_db_setup"]
 
 
 @dataclass

@@ -8,7 +8,22 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from rse.management import tables
+from tests import machine
+from tests.migrated import migrated
 from tests.saved import Rows, put_in, rows_of_tables, tables_with_rows
+from tests.servers import FOLDER, REFERENCE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """The test database is copied from a migrated one, unless it is on a server named by its address, where we leave nothing."""
+    if REFERENCE and machine.reference_database():
+        return
+    kept_in = request.config.cache.mkdir("migrated")
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated(FOLDER, kept_in, system_only=REFERENCE)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ TEST_REDIS_URL, are ever touched.
 
 import asyncio
 import atexit
+import gc
 import os
 import shutil
 import subprocess
@@ -79,6 +80,9 @@ def _start_redis(folder: Path) -> str:
 FOLDER = _prepare()
 
 
+gc.disable()  # until all is collected, which makes much to look through and nothing to throw away
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--require-reference", action="store_true", help="what a test needs and this machine lacks is an error, not a skip")
 
@@ -108,6 +112,14 @@ def _touches_a_server(item: pytest.Item) -> bool:
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the garbage collector need not look through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

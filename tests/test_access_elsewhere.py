@@ -23,7 +23,8 @@ from rse.lib.text import topic_key
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
-from tests.access.stage import SET, TOPICS, WORDS, Stage
+from tests.access.stage import SET, Stage
+from tests.access.words import TOPICS, WORDS
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
 from tests.factories import CLOSED, NOW, make_comment, make_post
@@ -59,6 +60,7 @@ FOR_A_PERSON: dict[str, Asking] = {
         for stories in (False, True)
     ],
     "community_stories": lambda stage, person: [feeds.community_stories(person, one) for one in stage.cast.communities.values()],
+    "contributions": lambda stage, person: [feeds.contributions(person, one) for one in stage.cast.people.values()],
     "destinations": lambda stage, person: feeds.destinations(person),
     "documents": lambda stage, person: [feeds.documents(person, one) for one in stage.cast.communities.values()],
     "drafts": lambda stage, person: feeds.drafts(person, feeds.destinations(person)),

@@ -13,6 +13,7 @@ from django.test import Client
 from communities.actions.reads import mark_all_read
 from rse.people.models import Person
 from tests.access import accounts, agreements, bonds, figures, files, kinds, links, order, pages, programs, reading, writing
+from tests.access.blocked import BLOCKER, FOLDED, OPENED, outside_folds
 from tests.access.doors import (
     address,
     addresses,
@@ -26,8 +27,9 @@ from tests.access.doors import (
     text_of,
     without_noise,
 )
+from tests.access.out_of_sight import happen_out_of_sight
 from tests.access.rows import TARGETS, Row
-from tests.access.stage import SET, Stage, happen_out_of_sight
+from tests.access.stage import SET, Stage
 from tests.factories import NOW
 
 pytestmark = pytest.mark.slow
@@ -111,6 +113,7 @@ def test_each_sees_what_is_theirs_and_nothing_else(stage: Stage, enter: Callable
     walk = _walk(enter(viewer), stage, viewer, READING)
     assert walk.asked >= 200
     assert not walk.wrong, "\n".join(walk.wrong)
+    assert walk.folded >= (20 if viewer == BLOCKER else 0)
 
 
 @pytest.mark.parametrize("viewer", BESIDE)
@@ -137,6 +140,7 @@ class Walk:
 
     asked: int = 0
     shown: dict[str, str] = field(default_factory=dict)  # by address, of what is theirs; the administration left out
+    folded: int = 0  # pages that hold words of whom they blocked
     wrong: list[str] = field(default_factory=list)
 
 
@@ -154,6 +158,9 @@ def _walk(client: Client, stage: Stage, viewer: str, rows: list[Row], *, only: C
                     walk.wrong.append(f"{where}: {got} {answer.status_code}, expected {sorted(expected)}")
                 text = text_of(answer)
                 walk.wrong += [f"{where}: shows {leak}" for leak in leaks(text, viewer, stage, said=url + variant)]
+                if viewer == BLOCKER and FOLDED in text and (row.name, target) not in OPENED and not row.name.startswith("api-"):
+                    walk.folded += 1
+                    walk.wrong += [f"{where}: shows what {viewer} folded"] if FOLDED in outside_folds(text) else []
                 if expected == {"ok"} and not row.name.startswith("admin:"):
                     walk.shown[url + variant] = without_noise(text)
     return walk

@@ -3,7 +3,7 @@
 `drawn` makes and keeps what every reader may see, `joined` fills in what depends on the viewer: reactions given, posts kept, rights.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -74,19 +74,19 @@ def cards(
     own = own_of(person, [row.id for row in rows])
     roles = _roles(person, stored.values()) if roles is None else roles
     state = _state(person, marks)
-    passed_on = _originals(person, stored.values())
+    passed_on = _originals(person, stored.values(), own.blocked)
     shown = []
     for row in rows:
         if (card := stored.get(row.id)) is not None:
             original = passed_on.get(card.original_id)
             said = peek(card.peek, person, seen=own.seen.get(row.id), blocked=own.blocked)
-            html = join(card, person, roles, own.there.get(row.id, NOTHING), csrf, original, peek=said)
-            folded = _folded(html) if card.author_id in own.blocked and not whole else html
-            shown.append(Card(row.id, folded, state=state(row.id, card)))
+            folded = card.quoted & own.blocked
+            html = join(card, person, roles, own.there.get(row.id, NOTHING), csrf, original, peek=said, folded=folded)
+            shown.append(Card(row.id, _folded(html) if card.author_id in own.blocked and not whole else html, state=state(row.id, card)))
     return shown
 
 
-def _originals(person: Person, stored: Iterable[Stored]) -> dict[int | None, Shared]:
+def _originals(person: Person, stored: Iterable[Stored], blocked: Collection[int]) -> dict[int | None, Shared]:
     """The original of each share among these cards, as this viewer may see it. No query where there is no share."""
     ids = {card.original_id for card in stored if card.original_id is not None}
     if not ids:
@@ -97,7 +97,8 @@ def _originals(person: Person, stored: Iterable[Stored]) -> dict[int | None, Sha
     for id_ in ids:
         about = found.get(id_, HIDDEN)
         if about.state == "shown" and id_ in readable:
-            shown[id_] = Shared(about, "".join(readable[id_].pieces))
+            html, is_folded = SafeString("".join(readable[id_].pieces)), readable[id_].author_id in blocked
+            shown[id_] = Shared(about, _folded(html) if is_folded else html, is_folded)
         else:
             shown[id_] = Shared(about, render_to_string("communities/_shared.html", {"gone": about.state == "gone"}))
     return shown
@@ -162,7 +163,8 @@ def shown_details(person: Person, *, post: Post, csrf: str = "", error: str = ""
     template, details = f"communities/kinds/_{post.kind}.html", details_of([post]).get(post.pk)
     html = render_to_string(template, {"post": post, "details": details, "error": error}) if details is not None else ""
     roles = {post.community_id: role} if role else {}
-    return join(store(html, post), person, roles, mine(person, post.pk), csrf)
+    card, own = store(html, post), own_of(person, [post.pk])
+    return join(card, person, roles, own.there.get(post.pk, NOTHING), csrf, folded=card.quoted & own.blocked)
 
 
 def counters(person: Person, post: Post) -> list[Counters]:

@@ -25,7 +25,7 @@ from rse.lib.prepared import PreparedRows, any_of
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 31  # raise it when a template of a card changes
+EDITION = 32  # raise it when a template of a card changes
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
@@ -40,6 +40,7 @@ class Stored:
     asker_id: int
     is_question: bool = False
     original_id: int | None = None  # of a share
+    quoted: frozenset[int] = frozenset()  # those of whom it holds words apart, to be folded for whoever blocked them
     peek: tuple[tuple[int, int], ...] = ()  # (comment, author) of the lines under it, the oldest first
     # The pieces between two tokens of forms, for each kind of viewer that this process met.
     filled: dict[tuple[Any, ...], list[str]] = field(default_factory=dict, compare=False)
@@ -157,6 +158,7 @@ def store(html: str, content: Post | Comment, *, peek: tuple[tuple[int, int], ..
         asker_id=post.author_id,
         is_question=post.kind == "question",
         original_id=next((int(slot[7:]) for slot in pieces[1::2] if slot.startswith("shared:")), None),
+        quoted=frozenset(int(slot[5:]) for slot in pieces[1::2] if slot.startswith("fold:")),
         peek=peek,
     )
 

@@ -22,6 +22,7 @@ class Shared:
 
     about: Original
     html: str
+    is_folded: bool = False  # by someone whom the viewer blocked
 
 
 def join(
@@ -35,15 +36,20 @@ def join(
     accepted: bool = False,
     refers: bool = False,
     peek: Peek = UNPEEKED,
+    folded: Collection[int] = frozenset(),
 ) -> SafeString:
-    """The card for this viewer: made once for all whom it shows the same, but for the token of their forms."""
+    """The card for this viewer: made once for all whom it shows the same, but for the token of their forms.
+
+    `folded` are the people whose words in it are closed, until the viewer opens them this once.
+    """
     role = roles.get(stored.community_id)
     whose = stored.author_id == person.pk, stored.asker_id == person.pk
-    key = (role, person.is_active, *whose, accepted, refers, own, original and original.about, peek)
+    shared = original and (original.about, original.is_folded)
+    key = (role, person.is_active, *whose, accepted, refers, own, shared, peek, folded)
     if (parts := stored.filled.get(key)) is None:
         held = _held(stored, person, role, own, accepted=accepted, refers=refers)
         held |= _held_of(peek)
-        parts = _fill(stored, held, own, original.html if original else "", peek.folded)
+        parts = _fill(stored, held, own, original.html if original else "", folded)
         if len(stored.filled) < MAX_FILLED:
             stored.filled[key] = parts
     return mark_safe(csrf.join(parts))

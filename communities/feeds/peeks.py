@@ -46,11 +46,10 @@ class PeekRow:
 
 
 class Peek(NamedTuple):
-    """What one viewer is shown of it: how many lines, the places of those unread, and whose are folded."""
+    """What one viewer is shown of it: how many lines, and the places of those unread."""
 
     shown: int = LAST
     unread: frozenset[int] = frozenset()
-    folded: frozenset[int] = frozenset()
 
 
 UNPEEKED = Peek()
@@ -64,7 +63,7 @@ def peek(key: Sequence[tuple[int, int]], person: Person, *, seen: int | None, bl
         if seen is not None and id_ > seen and author not in (person.pk, *blocked)
     }
     shown = min(len(key), max(LAST, *places) if places else LAST)
-    return Peek(shown, frozenset(places), frozenset(author for _id, author in key if author in blocked))
+    return Peek(shown, frozenset(places))
 
 
 def peeks_of(posts: Sequence[Post], details: Mapping[int, object]) -> dict[int, PeekRow]:

@@ -10,8 +10,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.access.marks import Mark
 from tests.access.rows import ARGUMENTS, Row
-from tests.access.stage import Mark, Stage
+from tests.access.stage import Stage
 
 LOGIN = ("/login/", "/admin/login/")
 STATEFUL = {"django_session", "usersessions_usersession"}

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access import rules
 from tests.access.rows import NOT_TOLD, Row
 from tests.access.rules import EVERYONE
-from tests.access.stage import DRAFTED, Stage
+from tests.access.stage import Stage
+from tests.access.words import DRAFTED
 from tests.people.pictures import picture
 
 OWN = dict.fromkeys(DRAFTED, "bob")

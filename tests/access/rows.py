@@ -9,7 +9,8 @@ from communities import access
 from rse.lib.text import topic_key
 from tests.access import rules
 from tests.access.rules import EVERYONE, NOBODY, PLACES
-from tests.access.stage import DRAFTED, LINKED, PHOTOGRAPHED, TOPICS, Stage
+from tests.access.stage import Stage
+from tests.access.words import DRAFTED, LINKED, PHOTOGRAPHED, TOPICS
 
 Rule = Mapping[str, str]
 ALWAYS: Rule = {"": EVERYONE}

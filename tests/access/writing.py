@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests.access import rules
 from tests.access.rows import Row
 from tests.access.rules import EVERYONE
-from tests.access.stage import DRAFTED, Stage
+from tests.access.stage import Stage
+from tests.access.words import DRAFTED
 
 REMOVES = rules.MODERATES  # of texts by whoever owns the place
 OWN = dict.fromkeys(DRAFTED, "bob")

@@ -11,9 +11,12 @@ from communities import feeds
 from communities.actions.levels import set_level_of_person, set_level_of_thread, set_level_of_topic
 from communities.actions.memberships import leave_community
 from communities.actions.notifications import notify
+from communities.actions.posts import accept_answer
+from communities.actions.reliance import mark_answer
 from communities.models import Event, Notification, PendingEvent, PersonLevel, Topic
 from rse.lib.refusal import Refused
 from rse.people.models import Person
+from tests.access.blocked import outside_folds
 from tests.communities.pages import counted, ids, text
 from tests.conftest import Cast
 from tests.factories import NOW, make_comment, make_community, make_person, make_post
@@ -207,6 +210,24 @@ def test_whom_one_blocks_is_folded_and_silent_and_reads_as_before(cast: Cast, si
     assert back.pk in {c for _notice, c in told(cast.bob)}, "who is blocked is told as before"
     erin.post(f"/people/{cast.bob.pk}/level", {"level": ""})
     assert "Vous avez bloqué" not in text(erin.get(f"/p/{cast.open_post.pk}/"))
+
+
+def test_the_answer_of_whom_one_blocked_and_a_share_of_theirs_are_folded_in_a_card(cast: Cast, sign_in: SignIn) -> None:
+    asked = make_post(cast.erin, cast.open, "Pourquoi ?", title="Pourquoi ?", kind="question")
+    accepted, validated = (make_comment(cast.bob, asked, words) for words in ("Mot retenu.", "Mot validé."))
+    accept_answer(by=cast.erin, post=asked, comment=accepted, at=NOW)
+    mark_answer(by=cast.erin, comment=validated, state="validated", note="", at=NOW)
+    said = make_post(cast.bob, cast.closed, "Mot partagé.")
+    passed_on = make_post(cast.erin, cast.open, "À lire.", kind="share", details={"original": said})
+    words = {asked: ("Mot retenu.", "Mot validé."), passed_on: ("Mot partagé.",)}
+    erin, alice = sign_in(cast.erin), sign_in(cast.alice)
+    for level, is_folded in (("", False), ("block", True), ("", False)):
+        set_level_of_person(by=cast.erin, other=cast.bob, level=level, at=NOW)
+        for post, each in words.items():
+            card, other = (text(one.get(f"/p/{post.pk}/card")) for one in (erin, alice))
+            assert all(word in card and (word in outside_folds(card)) is not is_folded for word in each)
+            assert card.count("Vous avez bloqué") == len(each) * is_folded
+            assert all(word in outside_folds(other) for word in each), "for oneself only"
 
 
 def test_nobody_learns_that_they_are_muted_or_blocked(cast: Cast, sign_in: SignIn) -> None:

@@ -39,9 +39,9 @@ def test_the_image_runs_as_an_ordinary_user_on_locked_packages() -> None:
 @pytest.mark.slow
 @pytest.mark.redis
 @pytest.mark.django_db
-def test_the_parts_start_answer_and_stop(elsewhere: str, redis_url: str, tmp_path: Path) -> None:
+def test_the_parts_start_answer_and_stop(migrated_elsewhere: str, redis_url: str, tmp_path: Path) -> None:
     ports = {"8000": str(free_port()), "8001": str(free_port())}
-    run = _runner(elsewhere, redis_url, tmp_path, ports)
+    run = _runner(migrated_elsewhere, redis_url, tmp_path, ports)
     assert run(PARTS["migrate"]["command"]).wait(120) == 0
     assert run("python manage.py collectstatic --noinput --verbosity 0").wait(120) == 0
 

@@ -1,10 +1,14 @@
-"""`manage.py test`: the whole suite on the embedded database, then what touches a server again on PostgreSQL and Redis."""
+"""`manage.py test`: the whole suite on the embedded database, and what touches a server again on PostgreSQL and Redis.
+
+Whole, both are run at once: a browser and processes that start leave much of the machine idle. Named tests are run one after the other.
+"""
 
 import os
 import subprocess
 import sys
+import tempfile
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -35,28 +39,42 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def handle(self, *, arguments: list[str], require_reference: bool, embedded_only: bool, **options: Any) -> None:
-        strict = ["--require-reference"] if require_reference else []
-        code = self._pytest("embedded", [*strict, *arguments])
-        if code:
-            raise CommandError("No test was found." if code == NO_TEST_RAN else "Tests failed on the embedded database.")
-        if embedded_only:
+        asked = [*(arguments or WHOLE), *(["--require-reference"] if require_reference else [])]
+        lacking = [] if embedded_only else _missing_reference()
+        if not (arguments or embedded_only or lacking):
+            self._both(asked)
             return
-        if lacking := _missing_reference():
+        _judge("embedded", self._pytest("embedded", asked).wait())
+        if lacking:
             sentence = f"Reference run skipped: {'; '.join(lacking)}."
             if require_reference:
                 raise CommandError(sentence)
             self.stdout.write(sentence)
-            return
-        code = self._pytest("reference", [*strict, *arguments])
-        if code and not (code == NO_TEST_RAN and arguments):
-            raise CommandError("Tests failed on PostgreSQL and Redis.")
+        elif not embedded_only:
+            code = self._pytest("reference", asked).wait()
+            _judge("reference", 0 if code == NO_TEST_RAN else code)
 
-    def _pytest(self, servers: str, arguments: list[str]) -> int:
-        self.stdout.write(f"Tests on the {servers} servers")
-        self.stdout.flush()
-        parallel = [] if any(not word.startswith("--require") for word in arguments) else WHOLE
-        command = [sys.executable, "-m", "pytest", *parallel, *arguments]
-        return subprocess.run(command, cwd=settings.ROOT, env=os.environ | {"MAILLAGE_TEST_ON": servers}).returncode
+    def _both(self, asked: list[str]) -> None:
+        """What the second run says is told once the first has ended."""
+        with tempfile.TemporaryFile("w+") as said, self._pytest("reference", asked, said) as beside:
+            codes = self._pytest("embedded", asked).wait(), beside.wait()
+            said.seek(0)
+            self.stdout.write(said.read())
+        _judge("embedded", codes[0])
+        _judge("reference", codes[1])
+
+    def _pytest(self, servers: str, arguments: list[str], said: IO[str] | None = None) -> "subprocess.Popen[bytes]":
+        print(f"Tests on the {servers} servers", file=said or sys.stdout, flush=True)
+        command = [sys.executable, "-m", "pytest", *arguments]
+        # Half a dozen processes import the same files: what the first has compiled serves the others.
+        environment = os.environ | {"MAILLAGE_TEST_ON": servers, "PYTHONDONTWRITEBYTECODE": ""}
+        return subprocess.Popen(command, cwd=settings.ROOT, env=environment, stdout=said)
+
+
+def _judge(servers: str, code: int) -> None:
+    if code:
+        on = "the embedded database" if servers == "embedded" else "PostgreSQL and Redis"
+        raise CommandError("No test was found." if code == NO_TEST_RAN else f"Tests failed on {on}.")
 
 
 def _missing_reference() -> list[str]:
