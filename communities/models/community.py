@@ -60,6 +60,13 @@ class Community(models.Model):
         indexes = [
             # the directory's pages and my communities, in the order of names
             models.Index(fields=["name_key", "id"], name="community_directory"),
+            # the largest that one could join in a click
+            models.Index(
+                models.F("members_count").desc(),
+                "name_key",
+                condition=models.Q(listed=True, joining="free", archived_at__isnull=True),
+                name="community_to_discover",
+            ),
         ]
 
     def __str__(self) -> str:
