@@ -35,11 +35,14 @@ def near_statement(is_active: bool, is_guest: bool, has_before: bool, has_after:
     rule = _readable.sql(is_active, is_guest, person=0)
     bounds = "AND p.id < %(before)s " * has_before + "AND p.id > %(after)s" * has_after
     newer = "%(after)s" if has_after else "0"
-    branches = [_of_communities(newer, _freshest("c", has_before), bounds, limit)]
+    # What bears a muted topic: below a bound, the few since are listed once; from the beginning on, each post is looked at.
+    unmuted = "p.id NOT IN (SELECT id FROM hidden)" if has_after else OF_SHOWN_TOPICS
+    branches = [_of_communities(newer, _freshest("c", has_before), bounds, unmuted, limit)]
     if not is_guest:  # whatever a guest reads is in their communities
-        branches += [_of_people(rule, newer, _freshest("o", has_before), bounds, limit), _of_topics(rule, bounds, limit)]
+        branches += [_of_people(rule, newer, _freshest("o", has_before), bounds, unmuted, limit), _of_topics(rule, bounds, unmuted, limit)]
     return Statement(f"""
         WITH wishes AS MATERIALIZED ({WISHES}),
+        {HIDDEN if has_after else ""}
         near AS MATERIALIZED (
             SELECT id FROM ({" UNION ".join(branches)}) source ORDER BY id DESC LIMIT {limit}
         )
@@ -61,15 +64,22 @@ OF_SHOWN_TOPICS = """
         SELECT true FROM communities_posttopic b WHERE b.post_id = p.id AND b.topic_id = ANY ((SELECT topics FROM wishes)::bigint[]) LIMIT 1
     ), false))
 """  # as NOT EXISTS, PostgreSQL would rather read all that bears a muted topic; as IS NULL, believe that hardly any post passes
+HIDDEN = """
+    hidden AS MATERIALIZED (
+        SELECT b.post_id AS id FROM communities_posttopic b
+        WHERE b.topic_id = ANY ((SELECT topics FROM wishes)::bigint[]) AND b.post_id > %(after)s
+    ),
+"""
 OF_SHOWN_PLACES = "p.community_id <> ALL ((SELECT places FROM wishes)::bigint[])"
-SHOWN = f"p.author_id <> ALL ((SELECT people FROM wishes)::bigint[]) AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}"
+OF_SHOWN_PEOPLE = "p.author_id <> ALL ((SELECT people FROM wishes)::bigint[])"
+SHOWN = f"{OF_SHOWN_PEOPLE} AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}"
 
 
 def _freshest(source: str, has_before: bool) -> str:
     return "" if has_before else f"ORDER BY {source}.last_post_id DESC LIMIT {FRESH_SOURCES}"
 
 
-def _of_communities(newer: str, freshest: str, bounds: str, limit: int) -> str:
+def _of_communities(newer: str, freshest: str, bounds: str, unmuted: str, limit: int) -> str:
     return f"""
         (SELECT p.id FROM (
             SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
@@ -77,13 +87,13 @@ def _of_communities(newer: str, freshest: str, bounds: str, limit: int) -> str:
         ) place
         CROSS JOIN LATERAL (
             SELECT p.id FROM communities_post p
-            WHERE p.community_id = place.id AND p.deleted_at IS NULL {bounds} AND {SHOWN}
+            WHERE p.community_id = place.id AND p.deleted_at IS NULL {bounds} AND {OF_SHOWN_PEOPLE} AND {OF_SHOWN_PLACES} AND {unmuted}
             ORDER BY p.id DESC LIMIT {limit}
         ) p)
     """
 
 
-def _of_people(rule: str, newer: str, freshest: str, bounds: str, limit: int) -> str:
+def _of_people(rule: str, newer: str, freshest: str, bounds: str, unmuted: str, limit: int) -> str:
     """What someone wrote for members only is in a community of mine already, so their mark of freshness misses nothing."""
     return f"""
         (SELECT p.id FROM (
@@ -92,20 +102,21 @@ def _of_people(rule: str, newer: str, freshest: str, bounds: str, limit: int) ->
         ) colleague
         CROSS JOIN LATERAL (
             SELECT p.id FROM ({rule}) p(id, version, author_id, community_id)
-            WHERE p.author_id = colleague.id {bounds} AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}
+            WHERE p.author_id = colleague.id {bounds} AND {OF_SHOWN_PLACES} AND {unmuted}
             ORDER BY p.id DESC LIMIT {limit}
         ) p)
     """
 
 
-def _of_topics(rule: str, bounds: str, limit: int) -> str:
+def _of_topics(rule: str, bounds: str, unmuted: str, limit: int) -> str:
     return f"""
         (SELECT p.id FROM (
             SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'follow'
         ) topic
         CROSS JOIN LATERAL (
             SELECT p.id FROM communities_posttopic b JOIN ({rule}) p(id, version, author_id, community_id) ON p.id = b.post_id
-            WHERE b.topic_id = topic.topic_id {bounds.replace("p.id", "b.post_id")} AND {SHOWN}
+            WHERE b.topic_id = topic.topic_id {bounds.replace("p.id", "b.post_id")}
+                AND {OF_SHOWN_PEOPLE} AND {OF_SHOWN_PLACES} AND {unmuted}
             ORDER BY b.post_id DESC LIMIT {limit}
         ) p)
     """
