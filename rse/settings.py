@@ -271,6 +271,8 @@ ORG_NAME = env.text("ORG_NAME", "Maillage")
 
 # Announcements that every member of a community must read: so many a week in each.
 MUST_READ_A_WEEK = env.integer("MUST_READ_A_WEEK", 2)
+# All announcements of a community, those among them: one at least.
+ANNOUNCEMENTS_A_WEEK = max(1, env.integer("ANNOUNCEMENTS_A_WEEK", 7))
 
 # Posts and replies that name a whole community, and tell its members: so many a week in each.
 COMMUNITY_MENTIONS_A_WEEK = env.integer("COMMUNITY_MENTIONS_A_WEEK", 3)

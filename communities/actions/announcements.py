@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -42,9 +44,8 @@ def check(by: Person, community: Community, details: Mapping[str, object], at: d
 
 
 def write(post: Post, notice: Notice, by: Person, at: datetime, source: str) -> None:
-    """Make an announcement of a post that was just inserted. Raises Refused when its week has had all that must be read."""
-    if notice.must_read:
-        _take_a_turn(post, at)
+    """Make an announcement of a post that was just inserted. Raises Refused when its week has had them all."""
+    _take_a_turn(post, at, must_read=notice.must_read)
     Announcement.objects.create(post=post, must_read=notice.must_read, read_by=notice.read_by)
     if notice.must_read:
         events.record(
@@ -101,22 +102,33 @@ def _read_by(given: object, at: datetime) -> date | None:
     return given
 
 
-def _take_a_turn(post: Post, at: datetime) -> None:
+def _take_a_turn(post: Post, at: datetime, *, must_read: bool) -> None:
     """One publication after the other in this community: two at once could both believe that there is room left.
 
     Those deleted since count too: they were told to everybody.
     """
     Community.objects.select_for_update(of=("self",), no_key=True).get(pk=post.community_id)
-    limit: int = settings.MUST_READ_A_WEEK
-    if limit < 1:
-        raise Refused(_("Announcements that all must read are switched off here."), field="must_read")
-    this_week = Announcement.objects.filter(must_read=True, post__gt=first_id(at - WEEK), post__community=post.community_id)
-    told = list(this_week.exclude(post=post).order_by("-post").values_list("post__at", flat=True)[:limit])
-    if len(told) < limit:
-        return
-    message = ngettext_lazy(
-        "This community has had its announcement that all must read of the last 7 days. The next one is possible from %(moment)s.",
-        "This community has had its %(limit)s announcements that all must read of the last 7 days. The next is possible from %(moment)s.",
-        "limit",
-    )
-    raise Refused(str(message % {"limit": limit, "moment": moment(told[-1] + WEEK)}), field="must_read")
+    told = Announcement.objects.filter(post__gt=first_id(at - WEEK), post__community=post.community_id).exclude(post=post)
+    if must_read:
+        if settings.MUST_READ_A_WEEK < 1:
+            raise Refused(_("Announcements that all must read are switched off here."), field="must_read")
+        _require_room(told.filter(must_read=True), settings.MUST_READ_A_WEEK, said=_MUST_READ, field="must_read")
+    _require_room(told, settings.ANNOUNCEMENTS_A_WEEK, said=_ANY, field="kind")
+
+
+_MUST_READ = ngettext_lazy(
+    "This community has had its announcement that all must read of the last 7 days. The next one is possible from %(moment)s.",
+    "This community has had its %(limit)s announcements that all must read of the last 7 days. The next is possible from %(moment)s.",
+    "limit",
+)
+_ANY = ngettext_lazy(
+    "This community has had its announcement of the last 7 days. The next one is possible from %(moment)s.",
+    "This community has had its %(limit)s announcements of the last 7 days. The next is possible from %(moment)s.",
+    "limit",
+)
+
+
+def _require_room(told: QuerySet[Announcement], limit: int, *, said: Any, field: str) -> None:
+    latest = list(told.order_by("-post").values_list("post__at", flat=True)[:limit])
+    if len(latest) >= limit:
+        raise Refused(str(said % {"limit": limit, "moment": moment(latest[-1] + WEEK)}), field=field)

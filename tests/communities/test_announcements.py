@@ -119,6 +119,19 @@ def test_two_a_week_must_be_read_and_the_third_is_told_when(cast: Cast, settings
         announce(cast.erin, cast.open)
 
 
+def test_a_week_has_so_many_announcements_of_any_sort(cast: Cast, settings: Any) -> None:
+    settings.ANNOUNCEMENTS_A_WEEK = 2
+    first = announce(cast.alice, cast.closed, must_read=False, at=NOW - timedelta(days=3))
+    announce(cast.alice, cast.closed)
+    for must_read in (True, False):
+        with pytest.raises(Refused, match="7") as refusal:
+            announce(cast.erin, cast.closed, must_read=must_read)
+        assert refusal.value.field == "kind"
+    assert Post.objects.filter(kind="announcement").count() == 2
+    announce(cast.alice, cast.secret, must_read=False)
+    announce(cast.erin, cast.closed, must_read=False, at=first.at + timedelta(days=7, seconds=1))
+
+
 def test_the_same_form_sent_twice_takes_one_turn(cast: Cast, settings: Any) -> None:
     settings.MUST_READ_A_WEEK = 1
     sent: dict[str, Any] = {
