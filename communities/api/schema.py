@@ -1,6 +1,7 @@
 """How operations describe themselves in the schema: what they answer when all goes well, and how they refuse."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from drf_spectacular.authentication import SessionScheme
@@ -37,10 +38,12 @@ def operation(
     asks: Form | None = None,
     about: str = "",
     refuses: Sequence[int] = (401, 403, 404, 429),
+    also: Mapping[int, str] = MappingProxyType({}),
 ) -> Callable[[Any], Any]:
     """Describe one method by its name for programs and a sentence.
 
-    `takes` is its body, `asks` its query, `gives` its answer (204 when nothing; a type when it is no JSON).
+    `takes` is its body, `asks` its query, `gives` its answer (204 when nothing; a type when it is no JSON), `also` says when it gives
+    another code: nothing with 204, what it would give with 409, else an error.
     """
     status = 204 if gives is None else 201 if new else 200
     answer: Any = (status, "*/*") if isinstance(gives, OpenApiTypes) else status
@@ -49,6 +52,9 @@ def operation(
         responses[400] = _BAD
     for code in refuses:
         form, description = _REFUSALS[code]
+        responses[code] = OpenApiResponse(form, description=description)
+    for code, description in also.items():
+        form = {204: None, 409: gives}.get(code, ErrorSerializer)
         responses[code] = OpenApiResponse(form, description=description)
     return extend_schema(
         operation_id=name,

@@ -71,7 +71,8 @@ class OneComment(Door):
         tag=TAG,
         takes=CommentChangeForm,
         gives=CommentSerializer,
-        about="Those of before are kept, for whoever reads it. 409 with the comment as it is, when it was edited since `version`.",
+        about="Those of before are kept, for whoever reads it.",
+        also={409: "Edited since `version`: the comment as it is."},
     )
     def patch(self, request: Request, comment_id: str) -> Response:
         comment = access.get_comment_or_404(self.person, comment_id)

@@ -48,7 +48,11 @@ class OneDraft(Door):
         tag=TAG,
         takes=DraftForm,
         gives=DraftSerializer,
-        about="409 with the draft as it is, when it was saved elsewhere since `version`; 410 once it is published; 204 without any words.",
+        also={
+            204: "Without any words: there is no draft.",
+            409: "Saved elsewhere since `version`: the draft as it is.",
+            410: "Published already.",
+        },
     )
     def put(self, request: Request, key: str) -> Response:
         sent = self.sent(DraftForm)

@@ -105,7 +105,8 @@ class OnePost(Door):
         tag=TAG,
         takes=PostChangeForm,
         gives=PostSerializer,
-        about="Those of before are kept, for whoever reads it. 409 with the post as it is, when it was edited since `version`.",
+        about="Those of before are kept, for whoever reads it.",
+        also={409: "Edited since `version`: the post as it is."},
     )
     def patch(self, request: Request, post_id: str) -> Response:
         post = access.get_post_or_404(self.person, post_id)
