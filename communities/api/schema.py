@@ -54,8 +54,8 @@ def operation(
         form, description = _REFUSALS[code]
         responses[code] = OpenApiResponse(form, description=description)
     for code, description in also.items():
-        form = {204: None, 409: gives}.get(code, ErrorSerializer)
-        responses[code] = OpenApiResponse(form, description=description)
+        given: Any = {204: None, 409: gives}.get(code, ErrorSerializer)
+        responses[code] = OpenApiResponse(given, description=description)
     return extend_schema(
         operation_id=name,
         summary=summary,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities import access
 from communities.feeds.reads import ReadMark, faded_before
+from communities.feeds.waiting import Waiting, remember, waiting
 from communities.models import (
     Ban,
     Community,
@@ -17,6 +18,7 @@ from communities.models import (
     JoinRequest,
     MemberRole,
     Membership,
+    Notification,
     RequestState,
 )
 from rse.lib.fold import fold
@@ -41,10 +43,15 @@ _SHOWN = [
 @Prepared
 def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membership, Any]:
     readable = access.readable_communities(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
+    unread = Exists(Notification.objects.filter(person=person, read_at=None))
+    invited = Exists(CommunityInvitation.objects.filter(person=person, answered_at=None))
     return (
         Membership.objects.filter(person=person, community__in=readable.values("pk"))
+        .annotate(unread=unread, invited=invited)
         .order_by("community__name_key")
-        .values_list("role", "last_read_id", "read_ids", "muted_at", *(f"community__{name}" for name in _SHOWN))[:MAX_MINE]
+        .values_list("unread", "invited", "role", "last_read_id", "read_ids", "muted_at", *(f"community__{name}" for name in _SHOWN))[
+            :MAX_MINE
+        ]
     )
 
 
@@ -60,8 +67,10 @@ class MyCommunity:
 
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
-    """My communities by name. The rail, the composer's destinations, and my role in each, in one query."""
+    """My communities by name. The rail, the composer's destinations, my role in each, and whether anything waits, in one query."""
     rows = _mine(person.is_active, person.is_guest, person=person.pk)
+    if rows:
+        remember(person, Waiting(*rows[0][:2]))
     faded = faded_before(timezone.now())
     return [
         MyCommunity(
@@ -71,7 +80,7 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
             ReadMark(last_read_id, frozenset(read_ids or ())),
             muted_at is not None,
         )
-        for role, last_read_id, read_ids, muted_at, *values in rows
+        for _unread, _invited, role, last_read_id, read_ids, muted_at, *values in rows
     ]
 
 
@@ -166,7 +175,7 @@ def my_request(person: Person, community: Community) -> JoinRequest | None:
 
 def invitations(person: Person) -> Sequence[CommunityInvitation]:
     """The invitations one has not answered; most people have none, and ask but a cheap question."""
-    if not _invited(person=person.pk):
+    if not waiting(person).invited or not _invited(person=person.pk):
         return []
     return list(
         CommunityInvitation.objects.filter(person=person, answered_at=None)

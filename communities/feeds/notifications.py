@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from communities import access
+from communities.feeds.waiting import waiting
 from communities.models import Notification
 from rse.lib.pages import PAGE_SIZE, Page, cut
 from rse.lib.prepared import Prepared
@@ -24,7 +25,7 @@ def notifications(person: Person, *, before: int | None = None, size: int = PAGE
 
 def unread_notifications(person: Person) -> int:
     """How many are unread, up to COUNTED_AT_MOST. Most people have none, and ask but a cheap question."""
-    if not _any_unread(person=person.pk):
+    if not waiting(person).unread or not _any_unread(person=person.pk):
         return 0
     return len(_unread(person.is_active, person.is_guest, person.has_role(Role.ADMIN), person=person.pk))
 

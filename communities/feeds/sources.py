@@ -38,13 +38,18 @@ def near_statement(is_active: bool, is_guest: bool, has_before: bool, has_after:
     # What bears a muted topic: below a bound, the few since are listed once; from the beginning on, each post is looked at.
     unmuted = "p.id NOT IN (SELECT id FROM hidden)" if has_after else OF_SHOWN_TOPICS
     branches = [_of_communities(newer, _freshest("c", has_before), bounds, unmuted, limit)]
+    topics = ""
     if not is_guest:  # whatever a guest reads is in their communities
-        branches += [_of_people(rule, newer, _freshest("o", has_before), bounds, unmuted, limit), _of_topics(rule, bounds, unmuted, limit)]
+        branches.append(_of_people(rule, newer, _freshest("o", has_before), bounds, unmuted, limit))
+        topics = f"UNION {_of_topics(rule, bounds, unmuted, limit)}"
+    # Of topics only what is newer than the last of as many others.
     return Statement(f"""
         WITH wishes AS MATERIALIZED ({WISHES}),
         {HIDDEN if has_after else ""}
+        others AS MATERIALIZED (SELECT id FROM ({" UNION ".join(branches)}) source ORDER BY id DESC LIMIT {limit}),
+        bound AS MATERIALIZED (SELECT CASE WHEN count(*) = {limit} THEN min(id) ELSE 0 END AS id FROM others),
         near AS MATERIALIZED (
-            SELECT id FROM ({" UNION ".join(branches)}) source ORDER BY id DESC LIMIT {limit}
+            SELECT id FROM (SELECT id FROM others {topics}) source ORDER BY id DESC LIMIT {limit}
         )
         SELECT r.id, r.version, ({LEAVES}), r.author_id, r.community_id
         FROM ({rule}) r(id, version, author_id, community_id) WHERE r.id IN (SELECT id FROM near) ORDER BY r.id DESC
@@ -115,7 +120,7 @@ def _of_topics(rule: str, bounds: str, unmuted: str, limit: int) -> str:
         ) topic
         CROSS JOIN LATERAL (
             SELECT p.id FROM communities_posttopic b JOIN ({rule}) p(id, version, author_id, community_id) ON p.id = b.post_id
-            WHERE b.topic_id = topic.topic_id {bounds.replace("p.id", "b.post_id")}
+            WHERE b.topic_id = topic.topic_id AND b.post_id > (SELECT id FROM bound) {bounds.replace("p.id", "b.post_id")}
                 AND {OF_SHOWN_PEOPLE} AND {OF_SHOWN_PLACES} AND {unmuted}
             ORDER BY b.post_id DESC LIMIT {limit}
         ) p)

@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Lookup, Model, Q, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -55,24 +56,25 @@ class Statement:
         self._call = f"EXECUTE {self._name} ({', '.join(['%s'] * len(self._places))})" if self._places else f"EXECUTE {self._name}"
 
     def rows(self, **values: Value) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` finds its thread's at each name
+        with database.cursor() as cursor:
             if settings.PREPARE_STATEMENTS:
-                self._prepare(values)
+                self._prepare(database, values)
                 cursor.execute(self._call, [_sent(values[place]) for place in self._places])
             else:
                 cursor.execute(self.sql, {name: _sent(value) for name, value in values.items()})
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def _prepare(self, values: dict[str, Value]) -> None:
-        raw = connection.connection
+    def _prepare(self, database: BaseDatabaseWrapper, values: dict[str, Value]) -> None:
+        raw = database.connection
         known = _known.setdefault(raw, set())
         if self._name in known:
             return
         types = ", ".join(_type(values[place]) for place in self._places)
         numbers = {place: f"${number}" for number, place in enumerate(self._places, 1)}
         text = _NAMED.sub(lambda place: numbers[place[1]], self.sql).replace("%%", "%")
-        with connection.wrap_database_errors, raw.cursor() as cursor:
+        with database.wrap_database_errors, raw.cursor() as cursor:
             cursor.execute(f"PREPARE {self._name}{f' ({types})' if types else ''} AS {text}")
         known.add(self._name)
 
