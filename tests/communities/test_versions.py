@@ -32,6 +32,7 @@ def test_an_edit_keeps_what_was_there_for_whoever_reads_it(cast: Cast, sign_in: 
     assert "fermé" in page.split("<del>")[2].split("</del>")[0]
     assert "ouvert &lt;b&gt;" in page.split("<ins>")[2].split("</ins>")[0]
     assert page.index("Version actuelle") < page.index("Première version")
+    assert f"Message de {cast.bob.name}" in page.split("<main")[1]
     for outside in (cast.carol, cast.guest, cast.ada):
         assert sign_in(outside).get(f"{address}history").status_code == 404
 
