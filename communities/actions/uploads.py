@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Q, Sum
@@ -19,6 +18,7 @@ from rse.lib import files, storage
 from rse.lib.first_page import may_have_page
 from rse.lib.fold import fold
 from rse.lib.l10n import number
+from rse.lib.rates import wait
 from rse.lib.refusal import Refused
 from rse.people.models import Person
 
@@ -36,7 +36,7 @@ def upload(*, by: Person, file: "File[bytes]", name: str, client_key: str, at: d
     access.require(by.is_active)
     if not 0 < len(client_key) <= MAX_KEY:
         raise Refused(_("This form has no name: load the page again."), field="files")
-    _check_pace(by, at)
+    _check_pace(by)
     if (file.size or 0) > settings.ATTACHMENT_BYTES:
         limit = number(settings.ATTACHMENT_BYTES // 1_000_000)
         raise Refused(_("This file is too heavy: %(limit)s MB at most.") % {"limit": limit}, field="files")
@@ -123,15 +123,9 @@ def _kept_or_forgotten(row: Attachment) -> Iterator[None]:
         raise
 
 
-def _check_pace(by: Person, at: datetime) -> None:
+def _check_pace(by: Person) -> None:
     """So many files a minute and no more; without a cache nobody is held back."""
-    key = f"uploads:{by.pk}:{int(at.timestamp()) // 60}"
-    cache.add(key, 0, 120)
-    try:
-        sent = cache.incr(key)
-    except ValueError:  # the cache is away, or let the key go in between
-        return
-    if sent is not None and sent > PER_MINUTE:
+    if wait("uploads", by.pk, (PER_MINUTE, 60)):
         raise Refused(_("Too many files in a minute: wait a little."), field="files")
 
 

@@ -1,14 +1,13 @@
 """Files beside words: sent, published, read under the rule of their text, changed, gone with it."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils import timezone
 
 from communities.actions.attachments import FileChanges, forget_deleted, forget_unpublished
 from communities.actions.comments import delete_comment
@@ -274,8 +273,8 @@ def test_an_old_office_format_is_refused_with_what_to_save_it_as(cast: Cast, sig
 
 
 def test_limits_are_said(cast: Cast, sign_in: SignIn, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    bob, now = sign_in(cast.bob), timezone.now()
-    monkeypatch.setattr("communities.views.files.timezone", SimpleNamespace(now=lambda: now))  # all within one minute
+    bob, now = sign_in(cast.bob), time.time()
+    monkeypatch.setattr("rse.lib.rates.time.time", lambda: now)  # all within one minute
     settings.ATTACHMENT_BYTES = 1_000
     assert "trop lourd" in text(bob.post("/files/", {"key": KEY, "files": sent("a.txt", b"a" * 1_001)}))
     settings.ATTACHMENT_DAY_BYTES = 1_500
