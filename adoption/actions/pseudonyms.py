@@ -14,7 +14,11 @@ from rse.audit import log
 from rse.lib.bulk import copy_in, copy_out
 from rse.people.models import Person
 
-STORED = (("adoption_personweek", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"))
+STORED = (
+    ("adoption_personweek", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"), ("adoption_threadlife", "author"),
+    ("adoption_threadlife", "replier"), ("adoption_recruit", "person"), ("adoption_recruit", "trigger"),
+)  # fmt: skip
+NOBODY = 0
 
 
 @transaction.atomic
@@ -39,6 +43,7 @@ def rotate_key(*, by: Person | None, at: datetime) -> int:
 def _translation(key: bytes, fresh: bytes) -> tuple[Ints, Ints]:
     """Every stored pseudonym and its successor; whoever is no longer known gets one made from the old one."""
     stored = np.unique(np.concatenate([copy_out(f"SELECT DISTINCT {column} FROM {table}", 1)[:, 0] for table, column in STORED]))
+    stored = stored[stored != NOBODY]
     people = copy_out("SELECT id FROM people_person UNION SELECT person_id FROM people_personspell", 1)[:, 0]
     known = dict(zip(pseudonyms(key, people).tolist(), pseudonyms(fresh, people).tolist(), strict=True))
     orphans = np.array([old for old in stored.tolist() if old not in known], dtype=np.int64)

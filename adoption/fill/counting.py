@@ -15,7 +15,7 @@ from rse.lib.bulk import Kind, copy_in
 COLUMNS = {
     "visit": "visits", "profile_view": "profile_views", "search": "searches", "post": "posts", "comment": "comments",
     "reaction": "reactions", "mention": "mentions", "poll_vote": "poll_votes", "upload": "uploads", "follow": "follows",
-    "invite": "invites",
+    "invite": "invites", "announce": "announcements",
 }  # fmt: skip
 TIES = {"comment": "replies", "reaction": "reactions", "mention": "mentions"}
 TABLES = ("adoption_personweek", "adoption_tieweek", "adoption_threadweek")
@@ -24,31 +24,32 @@ TABLES = ("adoption_personweek", "adoption_tieweek", "adoption_threadweek")
 def count_week(week: int, population: Population, gone: Ints) -> int:
     """Replace the rows of one week; `gone` are the acts undone in it and the three before. Returns how many events counted."""
     events = window(week, week, population.places, gone)
-    spell = population.people.as_of(events.actor, events.ms)
-    known = (spell >= 0) & ~population.people.guest[spell]
+    spell, known = population.counted(events.actor, events.ms)
     events, spell = events.where(known), spell[known]
-    animates = population.people.team[spell] | population.members.animated(events.community, events.actor, events.ms)
+    animates = population.animate(spell, events.community, events.actor, events.ms)
+    pushes = population.people.sponsor[spell] | population.pioneer(events.actor, events.ms)
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE week = %s", [week])
-    _people(week, events, animates, population)
+    _people(week, events, {"animates": animates, "pushes": pushes}, population)
     _ties(week, events, population)
     _threads(week, events, animates, population, gone)
     return len(events)
 
 
-def _people(week: int, events: Events, animates: Bools, population: Population) -> None:
+def _people(week: int, events: Events, roles: dict[str, Bools], population: Population) -> None:
     groups, rank = _grouped(events.community, events.actor)
     table = np.bincount(rank * len(VERBS) + events.verb, minlength=len(groups) * len(VERBS)).reshape(len(groups), len(VERBS))
     counts: list[tuple[str, Kind, Ints]] = [(COLUMNS[verb], "i2", table[:, i]) for i, verb in enumerate(VERBS)]
-    team = np.zeros(len(groups), dtype=np.int64)
-    np.maximum.at(team, rank, animates.astype(np.int64))
+    held: list[tuple[str, Kind, Ints]] = [
+        (name, "i2", (np.bincount(rank, weights=role, minlength=len(groups)) > 0).astype(np.int64)) for name, role in roles.items()
+    ]
     copy_in(
         TABLES[0],
         [
             *_keys(week, groups[:, 0]),
             ("person", "i8", population.pseudonym(groups[:, 1])),
-            ("animates", "i2", team),
+            *held,
             *counts,
             ("contributions", "i2", table[:, code(*CONTRIBUTIONS)].sum(axis=1)),
         ],
@@ -76,9 +77,8 @@ def _threads(week: int, events: Events, animates: Bools, population: Population,
     opened = opened.where(np.unique(opened.object, return_index=True)[1])
     if not len(opened):
         return
-    spell = population.people.as_of(opened.actor, opened.ms)
-    team = (spell >= 0) & population.people.team[spell]
-    by_animator = team | population.members.animated(opened.community, opened.actor, opened.ms)
+    spell, _ = population.counted(opened.actor, opened.ms)
+    by_animator = population.animate(spell, opened.community, opened.actor, opened.ms) & (spell >= 0)
     answers = events.verb == code("comment")[0]
     at = np.searchsorted(opened.object, events.root).clip(0, len(opened) - 1)
     answers &= (opened.object[at] == events.root) & (opened.actor[at] != events.actor)

@@ -41,6 +41,20 @@ class Crowd:
         """People in each scope; shape (scopes,)."""
         return np.bincount(self.scope, minlength=scopes)
 
+    def without(self, other: Crowd) -> Crowd:
+        """Those who are not in the other crowd."""
+        kept = ~np.isin(self.keys, other.keys, assume_unique=True)
+        return Crowd(self.keys[kept], self.scope[kept])
+
+    def within(self, other: Crowd) -> Crowd:
+        """Those who are in the other crowd too."""
+        kept = np.isin(self.keys, other.keys, assume_unique=True)
+        return Crowd(self.keys[kept], self.scope[kept])
+
+    def of_network(self) -> Ints:
+        """Pseudonyms of the people of scope 0."""
+        return self.keys[self.scope == 0].astype(np.int64)
+
     def common(self, other: Crowd, scopes: int) -> Ints:
         """People of each scope who are in the other crowd too."""
         return np.bincount(self.scope[np.isin(self.keys, other.keys, assume_unique=True)], minlength=scopes)

@@ -19,7 +19,7 @@ class Week:
     contributors: Crowd
     visitors: Crowd
     others: Crowd  # contributors who do not animate
-    sums: dict[str, Ints]  # contributions, by_others, posts, comments, reactions
+    sums: dict[str, Ints]  # contributions, by_others, posts, comments, reactions, push
     scope: Ints
     person: Keys  # (scope, person) of each contributor's row
     made: Ints
@@ -33,9 +33,9 @@ class Week:
 def load_week(week: int, ids: Ints) -> Week:
     """Read one week's rows; `ids` are the communities of the scopes, sorted, starting with the network."""
     people = copy_out(
-        "SELECT community_id, person, animates::bigint, contributions::bigint, posts::bigint, comments::bigint, "
-        f"reactions::bigint FROM adoption_personweek WHERE week = {week:d}",
-        7,
+        "SELECT community_id, person, animates::bigint, contributions::bigint, posts::bigint, comments::bigint, reactions::bigint, "
+        f"(CASE WHEN animates + pushes > 0 THEN contributions ELSE 0 END + announcements)::bigint FROM adoption_personweek WHERE week = {week:d}",
+        8,
     )
     ties = copy_out(
         f"SELECT community_id, person, target, replies::bigint FROM adoption_tieweek WHERE week = {week:d} AND replies > 0",
@@ -63,7 +63,8 @@ def _week(people: Ints, ties: Ints, threads: Ints, count: int) -> Week:
     scope, person, animates, made = (people[:, i] for i in range(4))
     active = made > 0
     by_others = np.where(animates == 0, made, 0)
-    values = {"contributions": made, "by_others": by_others} | dict(zip(("posts", "comments", "reactions"), people[:, 4:7].T, strict=True))
+    values = {"contributions": made, "by_others": by_others}
+    values |= dict(zip(("posts", "comments", "reactions", "push"), people[:, 4:8].T, strict=True))
     return Week(
         contributors=Crowd.of(scope[active], person[active]),
         visitors=Crowd.of(scope, person),

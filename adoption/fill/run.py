@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from adoption.fill.counting import TABLES, count_week
+from adoption.fill.counting import count_week
 from adoption.fill.labels import label
+from adoption.fill.lives import write_lives
 from adoption.fill.population import Population, load_population
 from adoption.fill.weekly import Weekly
 from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark, undone_in
@@ -21,9 +22,15 @@ from adoption.models import NETWORK, FillState, PseudonymKey, ThresholdSet, Week
 from adoption.models.pseudonyms import new_key
 from adoption.science import weeks
 
+TABLES = {
+    "adoption_personweek": "week", "adoption_tieweek": "week", "adoption_threadweek": "week", "adoption_threadlife": "opened_week",
+    "adoption_communityweek": "week", "adoption_study": "week",
+}  # fmt: skip
+OF_PEOPLE = ("adoption_recruit", "adoption_unitweek")
 OVERLAP = timedelta(minutes=15)  # longer than any transaction that writes events
 LOCK = 7_318_430
 BATCH = 8  # weeks of rollups per transaction
+FORM = 2  # of the rollups: raise it when they come to hold something else
 
 Progress = Callable[[str, int, int], None]
 
@@ -61,7 +68,7 @@ def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
         state.through, state.settings = None, rests_on
         state.save()
     news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())
-    counted = _count(_stale(first, last, news.weeks, news.undone), population, state, progress) if first is not None else 0
+    counted = _count(_stale(first, last, news.weeks, news.undone), (first, last), population, state, progress) if first is not None else 0
     written = _write(population, state, last, progress)
     label()
     state.through, state.filled_at = last, at
@@ -76,7 +83,7 @@ def _key(at: datetime) -> PseudonymKey:
 
 def _rests_on(population: Population) -> str:
     """Two digests: what counting events rests on besides them, and what only the rollups rest on."""
-    counts = (settings.ORG_TIME_ZONE, sorted(population.places), hidden_spells())
+    counts = (FORM, settings.ORG_TIME_ZONE, sorted(population.places), hidden_spells(), population.pioneers.tolist())
     perimeters = [(p.pk, p.from_at.isoformat(), p.basis, p.unit_ids, p.headcount) for p in population.perimeters]
     chosen = ThresholdSet.objects.order_by("-id").values_list("id", flat=True).first()
     rollups = (perimeters, chosen, getattr(settings, "ORG_COUNTRY", "FR"))
@@ -88,8 +95,10 @@ def _forget(state: FillState, population: Population, first: int | None) -> None
     """Drop what can be counted again from the events that are kept, and everything about communities that no figure may name."""
     readable = [NETWORK, *population.places]
     with connection.cursor() as cursor:
-        for table in (*TABLES, "adoption_communityweek"):
-            cursor.execute(f"DELETE FROM {table} WHERE NOT community_id = ANY(%s) OR week >= %s", [readable, first or 0])
+        for table, week in TABLES.items():
+            cursor.execute(f"DELETE FROM {table} WHERE NOT community_id = ANY(%s) OR {week} >= %s", [readable, first or 0])
+        for table in OF_PEOPLE:
+            cursor.execute(f"DELETE FROM {table} WHERE week >= %s", [first or 0])
     WeekMark.objects.filter(week__gte=first or 0).delete()
     state.mark, state.next_mark, state.next_at, state.through, state.settings = 0, 0, None, None, ""
     state.save()
@@ -106,15 +115,18 @@ def _stale(first: int, last: int, touched: frozenset[int], undone: frozenset[int
     return sorted({*missing, *changed, *(undone & set(complete))})
 
 
-def _count(stale: Iterable[int], population: Population, state: FillState, progress: Progress) -> int:
+def _count(stale: Iterable[int], span: tuple[int, int], population: Population, state: FillState, progress: Progress) -> int:
+    """Count the stale weeks; those before them may have been answered in them. `span`: first and last complete week of the history."""
     chosen = list(stale)
     prints = fingerprints(chosen)
     done = 0
     for first, last in weeks.runs(chosen):
-        gone = undone_in(first - weeks.WINDOW + 1, last)
+        gone = undone_in(first - weeks.WINDOW + 1, last + 1)
         for week in range(first, last + 1):
             with transaction.atomic():
                 count_week(week, population, gone)
+                for opened in (week - 1, week) if week == first and week > span[0] else (week,):
+                    write_lives(opened, span[1], population, gone)
                 events, seq_sum = prints[week]
                 WeekMark.objects.update_or_create(week=week, defaults={"events": events, "seq_sum": seq_sum})
                 state.through = None if state.through is None else min(state.through, week - 1)
@@ -133,13 +145,14 @@ def _write(population: Population, state: FillState, last: int, progress: Progre
     chosen = range(first, last + 1)
     if not chosen:
         return 0
-    weekly = Weekly(population, first)
+    weekly = Weekly(population, first, undone_in(first - weeks.WINDOW + 1, last))
     for start in range(0, len(chosen), BATCH):
         with transaction.atomic():
             for week in chosen[start : start + BATCH]:
                 weekly.write(week)
                 state.through = week
-            state.save(update_fields=["through"])
+            state.edition += 1
+            state.save(update_fields=["through", "edition"])
         progress("weeks", min(start + BATCH, len(chosen)), len(chosen))
     return len(chosen)
 

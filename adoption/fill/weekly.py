@@ -8,8 +8,11 @@ import numpy as np
 from django.db import connection
 
 from adoption.fill.crowds import Crowd
+from adoption.fill.flows import Flows
 from adoption.fill.population import Population
+from adoption.fill.recruits import write_recruits
 from adoption.fill.rows import Week, load_week, totals
+from adoption.fill.units import write_units
 from adoption.history.clock import zone
 from adoption.models import NETWORK
 from adoption.science import weeks
@@ -22,40 +25,51 @@ from rse.lib.bulk import Kind, copy_in, copy_out
 class Weekly:
     """Walks the weeks in order, remembering the last eight."""
 
-    def __init__(self, population: Population, first: int) -> None:
-        self.population = population
+    def __init__(self, population: Population, first: int, gone: Ints) -> None:
+        self.population, self.gone = population, gone
         self.ids = np.array([NETWORK, *sorted(population.places)], dtype=np.int64)
         self.count = len(self.ids)
         self.past: deque[Week] = deque((load_week(w, self.ids) for w in range(first - 2 * WINDOW + 1, first)), maxlen=2 * WINDOW)
         self.ever_contributed = self._before(first, "contributions > 0")
         self.ever_visited = self._before(first, "true")
         self.opening = self._openings()
+        self.flows = Flows(self.population, self.ids, first - 1, self._contributors28())
 
     def write(self, week: int) -> None:
         """Replace the rows of one week."""
         self.past.append(load_week(week, self.ids))
+        firsts = self.past[-1].contributors.without(self.ever_contributed)
         self.ever_contributed = Crowd.union([self.ever_contributed, self.past[-1].contributors])
         self.ever_visited = Crowd.union([self.ever_visited, self.past[-1].visitors])
         rows = self.opening <= week
-        counts = {**self._people(week), **self._activity(), **self._threads(week), **self._survival(), "age": week - self.opening}
+        counts = {
+            **self._people(week), **self._activity(), **self._threads(week), **self._survival(), "age": week - self.opening,
+            **self.flows.of(week, self.past[-1].contributors, self.past[-2].contributors, self._contributors28()),
+            "firsts": firsts.sizes(self.count),
+        }  # fmt: skip
         columns: list[tuple[str, Kind, Ints]] = [(name, "i4", values[rows]) for name, values in counts.items()]
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM adoption_communityweek WHERE week = %s", [week])
         keys: list[tuple[str, Kind, Ints]] = [("week", "i4", np.full(int(rows.sum()), week)), ("community_id", "i8", self.ids[rows])]
         copy_in("adoption_communityweek", [*keys, *columns, ("expected28", "f8", self._expected()[rows])])
+        newcomers = firsts.of_network()
+        write_units(week, self.population, self._month(), newcomers)
+        write_recruits(week, self.population.ids_of(newcomers), self.population, self.gone)
 
     def _month(self) -> list[Week]:
         return list(self.past)[-WINDOW:]
 
+    def _contributors28(self) -> Crowd:
+        return Crowd.union([w.contributors for w in self._month()])
+
     def _people(self, week: int) -> dict[str, Ints]:
-        month = Crowd.union([w.contributors for w in self._month()])
+        month = self._contributors28()
         before = Crowd.union([w.contributors for w in list(self.past)[:-WINDOW]])
         eligible, target, size = self._populations(week)
-        animators = self.population.animators(week)
         return {
             "eligible": eligible.sizes(self.count),
             "target": size,
-            "animators": np.bincount(np.searchsorted(self.ids, animators), minlength=self.count),
+            "animators": self.flows.animators(week).sizes(self.count),
             "visitors": self.past[-1].visitors.sizes(self.count),
             "visitors28": Crowd.union([w.visitors for w in self._month()]).sizes(self.count),
             "contributors": self.past[-1].contributors.sizes(self.count),

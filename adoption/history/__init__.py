@@ -5,7 +5,8 @@ Nothing about a protected or secret community ever passes here.
 
 from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark
 from .places import Place, places
-from .spells import Members, People, load_members, load_people
+from .questions import asking
+from .spells import Members, People, load_members, load_people, running
 from .window import CONTRIBUTIONS, VERBS, Events, code, undone_in, window
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "People",
     "Place",
     "arrivals",
+    "asking",
     "code",
     "fingerprints",
     "first_week",
@@ -24,6 +26,7 @@ __all__ = [
     "load_people",
     "newest_mark",
     "places",
+    "running",
     "undone_in",
     "window",
 ]

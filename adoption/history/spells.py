@@ -24,9 +24,11 @@ class People:
     start: Ints
     end: Ints
     unit: Ints  # 0: none
+    manager: Ints  # 0: none
     guest: Bools
     active: Bools
     team: Bools  # pilots and administrators
+    sponsor: Bools
 
     def at(self, ms: int) -> Bools:
         """Spells that run at an instant."""
@@ -51,12 +53,11 @@ class People:
 
 def load_people() -> People:
     rows = copy_out(
-        f"SELECT person_id, {_FROM}, {_TO}, coalesce(unit_id, 0), is_guest::int::bigint, is_active::int::bigint, "
-        f"(roles && {TEAM})::int::bigint FROM people_personspell ORDER BY person_id, from_at, id",
-        7,
+        f"SELECT person_id, {_FROM}, {_TO}, coalesce(unit_id, 0), coalesce(manager_id, 0), is_guest::int::bigint, is_active::int::bigint, "
+        f"(roles && {TEAM})::int::bigint, ('sponsor' = ANY(roles))::int::bigint FROM people_personspell ORDER BY person_id, from_at, id",
+        9,
     )
-    flags = rows[:, 4:7].astype(bool)
-    return People(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], flags[:, 0], flags[:, 1], flags[:, 2])
+    return People(*(rows[:, i] for i in range(5)), *(rows[:, i].astype(bool) for i in range(5, 9)))
 
 
 @dataclass(frozen=True)
@@ -75,20 +76,22 @@ class Members:
     def animated(self, community: Ints, person: Ints, ms: Ints) -> Bools:
         """Whether each person animated each community at each instant. Shape of `person`."""
         rows = np.flatnonzero(self.animates)
-        if not len(rows):
-            return np.zeros(len(person), dtype=np.bool_)
-        width = np.int64(max(int(self.person.max()), int(person.max(initial=0))) + 1)
-        order = rows[np.lexsort((self.start[rows], self.person[rows], self.community[rows]))]
-        pair = self.community[order] * width + self.person[order]
-        asked = community * width + person
-        pairs = np.unique(pair)
-        rank = np.searchsorted(pairs, asked).clip(0, len(pairs) - 1)
-        own = np.searchsorted(pairs, pair)
-        found = np.searchsorted((own << 43) | self.start[order], (rank << 43) | ms, side="right") - 1
-        at = order[found.clip(0)]
-        is_own: Bools = (pairs[rank] == asked) & (found >= 0) & (own[found.clip(0)] == rank)
-        running: Bools = is_own & (ms < self.end[at])
-        return running
+        width = np.int64(max(int(self.person.max(initial=0)), int(person.max(initial=0))) + 1)
+        keys = self.community[rows] * width + self.person[rows]
+        return running(keys, self.start[rows], self.end[rows], community * width + person, ms)
+
+
+def running(keys: Ints, start: Ints, end: Ints, asked: Ints, ms: Ints) -> Bools:
+    """Whether a spell of each key `asked` runs at each instant; spells of one key do not overlap. Shape of `asked`."""
+    if not len(keys):
+        return np.zeros(len(asked), dtype=np.bool_)
+    order = np.lexsort((start, keys))
+    known = np.unique(keys)
+    rank, own = np.searchsorted(known, asked).clip(0, len(known) - 1), np.searchsorted(known, keys[order])
+    found = np.searchsorted((own << 43) | start[order], (rank << 43) | ms, side="right") - 1
+    at = found.clip(0)
+    there: Bools = (known[rank] == asked) & (found >= 0) & (own[at] == rank) & (ms < end[order[at]])
+    return there
 
 
 def load_members(readable: dict[int, Place]) -> Members:

@@ -18,7 +18,7 @@ from rse.lib.bulk import copy_out
 from rse.lib.ids import RANDOM_BITS
 
 VERBS = (
-    "visit", "profile_view", "search", "post", "comment", "reaction", "mention", "poll_vote", "upload", "follow", "invite",
+    "visit", "profile_view", "search", "post", "comment", "reaction", "mention", "poll_vote", "upload", "follow", "invite", "announce",
 )  # fmt: skip
 CONTRIBUTIONS = ("post", "comment", "reaction", "mention", "poll_vote", "upload")
 TOWARDS_SOMEONE = ("comment", "reaction", "mention", "profile_view", "follow", "invite")
@@ -57,18 +57,22 @@ class Events:
         return self.where(np.isin(self.verb, code(*verbs)))
 
 
-def window(first: int, last: int, readable: dict[int, Place], gone: Ints, verbs: tuple[str, ...] = VERBS) -> Events:
+def window(
+    first: int, last: int, readable: dict[int, Place], gone: Ints, verbs: tuple[str, ...] = VERBS, about: Ints | None = None
+) -> Events:
     """What happened from week `first` to week `last`, both included, in the readable communities or outside of any.
 
-    `gone` are the ids that `undone_in` found for these weeks or more.
+    `gone` are the ids that `undone_in` found for these weeks or more. `about`: only what these people did, or what was done towards them.
     """
     low, high = id_bounds(first, last)
     listed = ", ".join(f"'{verb}'" for verb in verbs)
+    chosen = "" if about is None else ",".join(map(str, about.tolist()))
+    towards = "" if about is None else f"AND (actor_id IN ({chosen}) OR target_id IN ({chosen})) "
     numbered = " ".join(f"WHEN '{verb}' THEN {VERBS.index(verb)}" for verb in verbs)
     sql = (
         f"SELECT id, actor_id, (CASE verb {numbered} END)::bigint, coalesce(community_id, 0), coalesce(object_id, 0), "
         f"coalesce(root_id, 0), coalesce(target_id, 0) FROM communities_event "
-        f"WHERE id >= {low} AND id < {high} AND actor_id IS NOT NULL AND verb IN ({listed}) ORDER BY id"
+        f"WHERE id >= {low} AND id < {high} AND actor_id IS NOT NULL AND verb IN ({listed}) {towards}ORDER BY id"
     )
     rows = copy_out(sql, 7)
     events = Events(*(rows[:, i] for i in range(7)))

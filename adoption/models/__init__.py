@@ -1,8 +1,21 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
 from .perimeter import Basis, Perimeter, ThresholdSet
+from .pioneers import Pioneer
 from .pseudonyms import PseudonymKey
-from .rollups import NETWORK, CommunityWeek, FillState, PersonWeek, ThreadWeek, TieWeek, WeekMark
+from .rollups import (
+    NETWORK,
+    CommunityWeek,
+    FillState,
+    PersonWeek,
+    Recruit,
+    ThreadLife,
+    ThreadWeek,
+    TieWeek,
+    UnitWeek,
+    WeekMark,
+)
+from .studies import Study, Verdict, Word
 
 __all__ = [
     "NETWORK",
@@ -11,9 +24,16 @@ __all__ = [
     "FillState",
     "Perimeter",
     "PersonWeek",
+    "Pioneer",
     "PseudonymKey",
+    "Recruit",
+    "Study",
+    "ThreadLife",
     "ThreadWeek",
     "ThresholdSet",
     "TieWeek",
+    "UnitWeek",
+    "Verdict",
     "WeekMark",
+    "Word",
 ]

@@ -15,6 +15,7 @@ class PersonWeek(models.Model):
     community_id = models.BigIntegerField()
     person = models.BigIntegerField()
     animates = models.SmallIntegerField(default=0)  # 1: animated this community, or was of the project team, that week
+    pushes = models.SmallIntegerField(default=0, db_default=0)  # 1: was a pioneer or a sponsor that week
     visits = models.SmallIntegerField(default=0)
     profile_views = models.SmallIntegerField(default=0)
     searches = models.SmallIntegerField(default=0)
@@ -26,6 +27,7 @@ class PersonWeek(models.Model):
     uploads = models.SmallIntegerField(default=0)
     follows = models.SmallIntegerField(default=0)
     invites = models.SmallIntegerField(default=0)
+    announcements = models.SmallIntegerField(default=0, db_default=0)  # posts announced to everybody
     contributions = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -71,6 +73,66 @@ class ThreadWeek(models.Model):
         ]
 
 
+class ThreadLife(models.Model):
+    """What became of a thread in its first seven days; rewritten as long as they run."""
+
+    community_id = models.BigIntegerField()
+    root_id = models.BigIntegerField()
+    opened_week = models.IntegerField()
+    opened_ms = models.BigIntegerField()  # milliseconds since 1970
+    author = models.BigIntegerField()
+    by_animator = models.SmallIntegerField(default=0)  # 1: the author animated, or was of the project team, then
+    earliest = models.SmallIntegerField(default=0)  # 1: the first thing its author wrote in the week
+    asks = models.SmallIntegerField(default=-1)  # 1 a question, 0 none, -1 unknown: the words are not here
+    reply_ms = models.BigIntegerField(default=0)  # first comment by somebody else within seven days; 0 none
+    replier = models.BigIntegerField(default=0)
+    replier_role = models.SmallIntegerField(default=0)  # 0 none, 1 animator, 2 pioneer, 3 the author's manager, 4 peer
+    reactions = models.SmallIntegerField(default=0)  # by others within seven days
+
+    class Meta:
+        constraints = [
+            # fill: the threads of a week, replaced whole
+            models.UniqueConstraint(fields=["opened_week", "community_id", "root_id"], name="threadlife_once"),
+        ]
+
+
+class Recruit(models.Model):
+    """Somebody's first contribution, once for each person who may have brought them to it, once without any (trigger 0)."""
+
+    week = models.IntegerField()
+    person = models.BigIntegerField()
+    unit_id = models.BigIntegerField(default=0)
+    at_ms = models.BigIntegerField()
+    trigger = models.BigIntegerField()
+    kind = models.SmallIntegerField()  # adoption.science.recruitment.KINDS, 0 none
+    pioneer = models.SmallIntegerField(default=0)  # 1: the trigger was a pioneer then
+
+    class Meta:
+        constraints = [
+            # fill: the firsts of a week, replaced whole
+            models.UniqueConstraint(fields=["week", "person", "trigger", "kind"], name="recruit_once"),
+        ]
+
+
+class UnitWeek(models.Model):
+    """A unit of the directory in one complete week: people placed in it itself, not in those under it."""
+
+    week = models.IntegerField()
+    unit_id = models.BigIntegerField()
+    eligible = models.IntegerField(default=0)
+    visitors28 = models.IntegerField(default=0)
+    contributors = models.IntegerField(default=0)
+    contributors28 = models.IntegerField(default=0)
+    contributions28 = models.IntegerField(default=0)
+    firsts = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            # the units of some weeks
+            models.UniqueConstraint(fields=["week", "unit_id"], name="unitweek_once"),
+        ]
+
+
 class CommunityWeek(models.Model):
     """A community, or the network (community_id 0), in one complete week; a `28` counts the four weeks that end with it."""
 
@@ -103,6 +165,14 @@ class CommunityWeek(models.Model):
     expected28 = models.FloatField(default=0)  # share that would be left if all were equally active
     ever_visited = models.IntegerField(default=0)  # cumulative
     ever_contributed = models.IntegerField(default=0)
+    peers = models.IntegerField(default=0, db_default=0)  # eligible people who do not animate
+    engaged28 = models.IntegerField(default=0, db_default=0)  # those of them who contributed in the 28 days
+    arrived = models.IntegerField(default=0, db_default=0)  # of engaged28, not there the week before
+    gone = models.IntegerField(default=0, db_default=0)  # of the week before's, not there any more
+    push = models.IntegerField(default=0, db_default=0)  # contributions of animators, pioneers and sponsors, and announcements
+    begun = models.IntegerField(default=0, db_default=0)  # contributors of the week and not of the week before
+    paused = models.IntegerField(default=0, db_default=0)  # the reverse
+    firsts = models.IntegerField(default=0, db_default=0)  # contributors of the week who had never contributed
     age = models.IntegerField(default=0)  # weeks since its own opening
     candidate = models.CharField(max_length=16, blank=True, db_default="")  # what the week's own tests say
     stage = models.CharField(max_length=16, blank=True, db_default="")  # what is shown
@@ -129,6 +199,7 @@ class FillState(models.Model):
     through = models.IntegerField(null=True)  # last complete week counted
     settings = models.CharField(max_length=64, blank=True)  # what the counts rest on besides events: a change recounts
     filled_at = models.DateTimeField(null=True)
+    edition = models.BigIntegerField(default=0, db_default=0)  # raised whenever a rollup is written: a study of another edition is old
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="fillstate_single")]

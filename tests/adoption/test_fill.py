@@ -13,7 +13,7 @@ from adoption.actions.pseudonyms import rotate_key
 from adoption.fill import counting, fill, run
 from adoption.fill.weekly import Weekly
 from adoption.history.clock import present
-from adoption.models import NETWORK, CommunityWeek, FillState, PersonWeek, ThreadWeek, TieWeek
+from adoption.models import NETWORK, CommunityWeek, FillState, PersonWeek, Recruit, ThreadLife, ThreadWeek, TieWeek, UnitWeek
 from communities.actions.communities import Access, change_settings
 from communities.events import NewEvent, record_many
 from communities.models import Event
@@ -24,12 +24,13 @@ from tests.factories import make_community, make_person
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(weeks=20)
+ROLLUPS = (PersonWeek, TieWeek, ThreadWeek, ThreadLife, Recruit, UnitWeek, CommunityWeek)
 
 
 def rollups() -> str:
     """A digest of every rollup, whatever the order of its rows; pseudonyms are the same as long as the key is."""
     texts = []
-    for model in (PersonWeek, TieWeek, ThreadWeek, CommunityWeek):
+    for model in ROLLUPS:
         names = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
         texts.append(str(sorted(model.objects.values_list(*names))))
     return hashlib.sha256("".join(texts).encode()).hexdigest()
@@ -91,6 +92,18 @@ def test_late_and_back_dated_events_give_what_a_rebuild_gives(tmp_path: Path) ->
     grown = rollups()
     assert grown != without
     refill(rebuild=True)
+    assert rollups() == grown
+
+
+def test_day_by_day_gives_what_a_rebuild_gives_to_the_row(tmp_path: Path) -> None:
+    lines = busy_world(weeks=8)
+    log, listed = write(tmp_path, lines, [f"p{i}" for i in range(40)])
+    put_in(log, listed, no_fill=True)
+    for day in range(7 * 9):
+        fill(at=MONDAY + timedelta(days=day))
+    grown = rollups()
+    assert all(model.objects.exists() for model in ROLLUPS)
+    fill(at=MONDAY + timedelta(days=7 * 9 - 1), rebuild=True)
     assert rollups() == grown
 
 
