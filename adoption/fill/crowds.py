@@ -53,7 +53,8 @@ class Crowd:
 
     def of_network(self) -> Ints:
         """Pseudonyms of the people of scope 0."""
-        return self.keys[self.scope == 0].astype(np.int64)
+        people: Ints = self.keys[self.scope == 0].astype(np.int64)
+        return people
 
     def common(self, other: Crowd, scopes: int) -> Ints:
         """People of each scope who are in the other crowd too."""

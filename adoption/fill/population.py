@@ -35,8 +35,8 @@ class Population:
         """The people of pseudonyms, those of nobody known left out."""
         order = np.argsort(self.hashed)
         at = np.searchsorted(self.hashed, hashed, sorter=order).clip(0, len(order) - 1)
-        found: Ints = self.ids[order[at]]
-        return found[self.hashed[order[at]] == hashed]
+        found: Ints = self.ids[order[at]][self.hashed[order[at]] == hashed]
+        return found
 
     def counted(self, actor: Ints, ms: Ints) -> tuple[Ints, Bools]:
         """The spell of each actor at each instant, and whether they are in the figures then: known, and no guest."""
@@ -79,7 +79,7 @@ class Population:
         return community[fit], person[fit]
 
     def animators(self, week: int) -> tuple[Ints, Ints]:
-        """(community, person) of each animation that runs at the week's end; all of them, and the project team, count for the network (0)."""
+        """(community, person) of the animations that run at a week's end; all of them and the project team animate the network (0)."""
         until = end_ms(week)
         at = self.members.at(until - 1) & self.members.animates
         team = self.people.at(until - 1) & self.people.team

@@ -34,7 +34,8 @@ def load_week(week: int, ids: Ints) -> Week:
     """Read one week's rows; `ids` are the communities of the scopes, sorted, starting with the network."""
     people = copy_out(
         "SELECT community_id, person, animates::bigint, contributions::bigint, posts::bigint, comments::bigint, reactions::bigint, "
-        f"(CASE WHEN animates + pushes > 0 THEN contributions ELSE 0 END + announcements)::bigint FROM adoption_personweek WHERE week = {week:d}",
+        "(CASE WHEN animates + pushes > 0 THEN contributions ELSE 0 END + announcements)::bigint "
+        f"FROM adoption_personweek WHERE week = {week:d}",
         8,
     )
     ties = copy_out(

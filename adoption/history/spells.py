@@ -57,7 +57,10 @@ def load_people() -> People:
         f"(roles && {TEAM})::int::bigint, ('sponsor' = ANY(roles))::int::bigint FROM people_personspell ORDER BY person_id, from_at, id",
         9,
     )
-    return People(*(rows[:, i] for i in range(5)), *(rows[:, i].astype(bool) for i in range(5, 9)))
+    flags = rows[:, 5:9].astype(bool)
+    return People(
+        rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], rows[:, 4], flags[:, 0], flags[:, 1], flags[:, 2], flags[:, 3]
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

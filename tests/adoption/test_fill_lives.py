@@ -1,6 +1,7 @@
 """What filling keeps of threads, first contributions, units and flows, reckoned by hand."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,15 +26,15 @@ WEEK = week_of_id(first_id(MONDAY))
 BEFORE = MONDAY - timedelta(days=7)
 
 
-def act(actor: Person, verb: str, at: datetime, **fields: object) -> NewEvent:
-    return NewEvent(at=at, verb=verb, actor_id=actor.pk, source="test", **fields)  # type: ignore[arg-type]
+def act(actor: Person, verb: str, at: datetime, **fields: Any) -> NewEvent:
+    return NewEvent(at=at, verb=verb, actor_id=actor.pk, source="test", **fields)
 
 
-def post(actor: Person, at: datetime, number: int, **fields: object) -> NewEvent:
+def post(actor: Person, at: datetime, number: int, **fields: Any) -> NewEvent:
     return act(actor, "post", at, object_type="post", object_id=number, root_id=number, **fields)
 
 
-def comment(actor: Person, at: datetime, number: int, root: int, author: Person, **fields: object) -> NewEvent:
+def comment(actor: Person, at: datetime, number: int, root: int, author: Person, **fields: Any) -> NewEvent:
     return act(actor, "comment", at, object_type="comment", object_id=number, root_id=root, target_id=author.pk, **fields)
 
 
@@ -41,8 +42,8 @@ def known_as(person: Person) -> int:
     return int(pseudonyms(bytes(PseudonymKey.objects.get().key), np.array([person.pk]))[0])
 
 
-def people(*names: str, **fields: object) -> list[Person]:
-    return [make_person(name, at=BEFORE, **fields) for name in names]  # type: ignore[arg-type]
+def people(*names: str) -> list[Person]:
+    return [make_person(name, at=BEFORE) for name in names]
 
 
 def test_the_first_answer_of_a_thread_who_gave_it_and_when() -> None:
@@ -103,9 +104,10 @@ def test_a_manager_who_answers_first_is_told_from_a_peer_and_from_an_animator() 
     make_member(own, place, at=BEFORE)
     there = {"community_id": place.pk}
     record_many(
-        [post(own, MONDAY, 1, **there), comment(boss, MONDAY, 11, 1, own, **there)]
-        + [post(own, MONDAY, 2, **there), comment(ann, MONDAY, 12, 2, own, **there)]
-        + [post(own, MONDAY, 3, **there), comment(peer, MONDAY, 13, 3, own, **there)]
+        [
+            *(post(own, MONDAY, number, **there) for number in (1, 2, 3)),
+            *(comment(one, MONDAY, 10 + number, number, own, **there) for number, one in enumerate((boss, ann, peer), start=1)),
+        ]
     )
     fill(at=LATER)
     assert dict(ThreadLife.objects.values_list("root_id", "replier_role")) == {1: 3, 2: 1, 3: 4}
