@@ -1,16 +1,20 @@
 """The organisation's weeks as ranges of event ids: ids carry their instant, so a week is a range of them."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from adoption.science import weeks
+from adoption.science import conversation, weeks
+from adoption.science.conversation import Clock
 from rse.lib.ids import RANDOM_BITS, first_id
+
+WORKING = (time(9), time(18))
 
 
 def zone() -> ZoneInfo:
@@ -54,3 +58,12 @@ def present(now: datetime) -> datetime:
         )
         newest = cursor.fetchone()
     return newest[0] if newest and newest[1].startswith("import:") and newest[0] < now else now
+
+
+def working_clock(first: int, last: int) -> Clock:
+    """Working hours between two instants of weeks `first..last`: 9:00 to 18:00 on working days of the organisation (our convention)."""
+    free = public_holidays()
+    days = [weeks.monday(week) + timedelta(days=day) for week in range(first, last + 1) for day in range(5)]
+    spells = [[datetime.combine(day, hour, tzinfo=zone()).timestamp() * 1000 for hour in WORKING] for day in days if day not in free]
+    starts, ends = np.array(spells).reshape(-1, 2).astype(np.int64).T
+    return conversation.working_clock(starts, ends)

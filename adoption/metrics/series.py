@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from django.db.models import Max
 
+from adoption.metrics.verdicts import as_known, verdicts
 from adoption.models import NETWORK, CommunityWeek
 from adoption.science import selfcarry, weeks
 from adoption.science.figures import Floats, Ints
@@ -19,7 +20,8 @@ from rse.lib.bulk import copy_out
 COLUMNS = (
     "week", "eligible", "target", "animators", "visitors28", "contributors", "contributors28", "eligible28", "target28",
     "entrants", "leavers", "others", "contributions", "by_others", "contributions28", "by_others28", "threads", "peer_threads",
-    "threads28", "peer_threads28", "kept28", "ever_visited", "ever_contributed", "age",
+    "threads28", "peer_threads28", "kept28", "ever_visited", "ever_contributed", "age", "peers", "engaged28", "arrived", "gone", "push",
+    "begun", "paused", "firsts",
 )  # fmt: skip
 LABELS = ("candidate", "stage")
 SCALE = 1_000_000
@@ -34,6 +36,7 @@ class Series:
     expected28: Floats
     low_season: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     judged: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    verdicts: Floats  # of the switch-off test as known in each week: 1 survives, 0 dies, NaN unknown
 
     def __len__(self) -> int:
         return len(self.weeks)
@@ -57,7 +60,7 @@ class Series:
         keep = self.weeks <= week
         return replace(
             self, counts={name: values[keep] for name, values in self.counts.items()}, expected28=self.expected28[keep],
-            low_season=self.low_season[keep], judged=self.judged[keep],
+            low_season=self.low_season[keep], judged=self.judged[keep], verdicts=self.verdicts[keep],
         )  # fmt: skip
 
     def parts(self) -> Parts:
@@ -68,12 +71,12 @@ class Series:
     def course(self) -> Course:
         """What the stage is judged on; s1, s2 and s5 are unknown where no animator is."""
         target = self.floats("target")
-        invited = _over(self.floats("eligible"), target) if self.community_id == NETWORK else np.ones(len(self))
+        invited = over(self.floats("eligible"), target) if self.community_id == NETWORK else np.ones(len(self))
         s1, s2, s5 = self._carried()
         return Course(
             weeks=self.weeks, low_season=self.low_season, judged=self.judged, wac=self.floats("contributors"),
-            share=_over(self.floats("target28"), target), invited=invited, ever=self.floats("ever_contributed"),
-            s1=s1, s2=s2, s5=s5,
+            share=over(self.floats("target28"), target), invited=invited, ever=self.floats("ever_contributed"),
+            s1=s1, s2=s2, s5=s5, alive_without_push=self.verdicts,
         )  # fmt: skip
 
     def _carried(self) -> tuple[Floats, Floats, Floats]:
@@ -85,8 +88,8 @@ class Series:
         running = np.concatenate([[0], np.cumsum(peers[clean])])
         held = (running[rank] - running[np.maximum(rank - selfcarry.QUARTER, 0)]) / selfcarry.QUARTER
         return (
-            np.where(known, _over(self.floats("by_others28"), self.floats("contributions28"), 0.0), np.nan),
-            np.where(known, _over(self.floats("peer_threads28"), self.floats("threads28"), 0.0), np.nan),
+            np.where(known, over(self.floats("by_others28"), self.floats("contributions28"), 0.0), np.nan),
+            np.where(known, over(self.floats("peer_threads28"), self.floats("threads28"), 0.0), np.nan),
             np.where(known, held, np.nan),
         )
 
@@ -106,11 +109,13 @@ def load_series(holidays: Collection[date], communities: Collection[int] | None 
     first, last = int(rows[:, 2].min()), int(rows[:, 2].max())
     low, judged = weeks.low_season(range(first, last + 1), holidays), weeks.judged_weeks(first, last, holidays)
     ids, starts = np.unique(rows[:, 0], return_index=True)
+    words = verdicts(communities)
     found = {}
     for id_, own in zip(ids, np.split(rows, starts[1:]), strict=True):
         at = own[:, 2] - first
         counts = {name: own[:, i + 2] for i, name in enumerate((*COLUMNS, *LABELS))}
-        found[int(id_)] = Series(int(id_), counts, own[:, 1] / SCALE, low[at], judged[at])
+        known = as_known(words.get(int(id_), []), own[:, 2])
+        found[int(id_)] = Series(int(id_), counts, own[:, 1] / SCALE, low[at], judged[at], known)
     return found
 
 
@@ -121,6 +126,7 @@ def by_size(week: int) -> list[int]:
     return list(rows.order_by("-eligible", "community_id").values_list("community_id", flat=True))
 
 
-def _over(part: Floats, whole: Floats, empty: float = np.nan) -> Floats:
+def over(part: Floats, whole: Floats, empty: float = np.nan) -> Floats:
+    """`part / whole`, `empty` where there is no whole; shape kept."""
     share: Floats = np.divide(part, whole, out=np.full(len(part), empty), where=whole > 0)
     return share

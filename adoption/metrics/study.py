@@ -19,11 +19,18 @@ from adoption.science.network import Transversality
 from adoption.science.segments import SocialScore
 from adoption.science.switchoff.critical import Critical
 from adoption.science.switchoff.pause import Pause, Word
-from adoption.science.switchoff.simulation import Fan
 from adoption.science.ties import KeyPeople
 from adoption.science.welcome import Return
 
 FORM = 1  # raise it when the dataclasses below change: kept studies of another form are made again
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """52 weeks ahead under one bound: chance to be alive at their end, and 5, 25, 50, 75, 95 % of the share by week, shape (5, 52)."""
+
+    probability: float
+    shares: Floats
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,10 @@ class SwitchOff:
 
     verdict: Word
     reason: str
-    kept: Fan | None
-    lost: Fan | None
-    gradual_kept: Fan | None
-    gradual_lost: Fan | None
+    kept: Ahead | None
+    lost: Ahead | None
+    gradual_kept: Ahead | None
+    gradual_lost: Ahead | None
     critical: Critical
     pause: Pause | None
 

@@ -60,7 +60,7 @@ class Course:
     s1: Floats
     s2: Floats
     s5: Floats
-    alive_without_push: bool | None = None  # verdict of 5.24; None until there is one
+    alive_without_push: Floats | None = None  # verdict of 5.24 as known in each week: 1 survives, 0 dies, NaN unknown; None: never asked
 
     def __len__(self) -> int:
         return len(self.weeks)
@@ -193,9 +193,13 @@ class _Week:
         ]
         unknown = bool(np.isnan(self.course.s1[self.i]))
         held = self._held("level_held_26", 26, 26, 23.4)
-        verdict = self.course.alive_without_push
+        verdict = self._verdict()
         self.tests.append({"name": "survives_without_push", "passed": verdict, "value": None, "threshold": None})
         return held and (all(parts) or unknown), all(parts) and verdict is True
+
+    def _verdict(self) -> bool | None:
+        known = self.course.alive_without_push
+        return None if known is None or np.isnan(known[self.i]) else bool(known[self.i] > 0)
 
     def _held(self, name: str, age: int, span: int, needed: float) -> bool:
         """P at the level in `needed` of the last `span` judged weeks, from `age` weeks on."""

@@ -100,11 +100,11 @@ def test_self_carrying_needs_the_verdict_of_the_switch_off_test() -> None:
     without = classify(flat(0.4, **parts))[-1]
     assert (without.shown, without.nuance) == ("critical_mass", "autonomy_unverified")
     assert {t["name"]: t["passed"] for t in without.tests}["survives_without_push"] is None
-    alive = classify(flat(0.4, alive_without_push=True, **parts))[-1]
+    alive = classify(flat(0.4, alive_without_push=np.ones(40), **parts))[-1]
     assert alive.shown == "self_carrying"
-    dying = classify(flat(0.4, alive_without_push=False, **parts))[-1]
+    dying = classify(flat(0.4, alive_without_push=np.zeros(40), **parts))[-1]
     assert dying.shown == "critical_mass"
-    animated = classify(flat(0.4, alive_without_push=True, **{**parts, "s1": np.full(40, 0.3)}))[-1]
+    animated = classify(flat(0.4, alive_without_push=np.ones(40), **{**parts, "s1": np.full(40, 0.3)}))[-1]
     assert (animated.shown, animated.nuance) == ("critical_mass", "")
 
 

@@ -1,0 +1,105 @@
+"""Studies: worked out from the rollups once they are written, masked, and kept for the pages, the report and the exports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from adoption.fill.gather import Gatherer, gatherer
+from adoption.fill.labels import label
+from adoption.fill.population import load_population
+from adoption.history.clock import public_holidays
+from adoption.metrics.codec import to_json
+from adoption.metrics.series import Series, by_size, load_series
+from adoption.metrics.study import FORM, Study, SwitchOff
+from adoption.metrics.switching import fitted, history_of, tested
+from adoption.metrics.thresholds import thresholds
+from adoption.metrics.verdicts import LASTS
+from adoption.metrics.way import way
+from adoption.models import NETWORK, CommunityWeek, FillState, PseudonymKey, Verdict, Word
+from adoption.models import Study as Kept
+from adoption.science import weeks
+from adoption.science.figures import Bools
+from adoption.science.stages import Thresholds
+
+LARGEST = 200  # communities studied without being asked for
+FEWEST = 10  # people of a scope that is studied
+PATIENCE = timedelta(hours=20)  # a kept study of the present week is not made again sooner, unless asked for
+
+
+def refresh(*, at: datetime, scopes: Collection[int] | None = None, week: int | None = None) -> int:
+    """Work out the studies that are missing or old: of these scopes, or of the network and its largest communities.
+
+    `week`: the last one counted unless told. Asked for by name, a study is made again whenever what it rests on has changed.
+    Returns how many were made.
+    """
+    state = FillState.objects.filter(pk=1).first()
+    if state is None or state.through is None:
+        return 0
+    week = state.through if week is None else min(week, state.through)
+    wanted = [NETWORK, *by_size(week)[:LARGEST]] if scopes is None else list(scopes)
+    stale = _stale(wanted, week, state, at - PATIENCE if scopes is None else None)
+    if not stale:
+        return 0
+    _make(stale, week, state, at)
+    return len(stale)
+
+
+def _stale(wanted: Iterable[int], week: int, state: FillState, fresh_since: datetime | None) -> list[int]:
+    kept = {study.community_id: study for study in Kept.objects.filter(week=week).only("community_id", "edition", "form", "made_at")}
+
+    def is_stale(scope: int) -> bool:
+        study = kept.get(scope)
+        if study is None or study.form != FORM:
+            return True
+        return study.edition != state.edition and (fresh_since is None or study.made_at < fresh_since)
+
+    return [scope for scope in dict.fromkeys(wanted) if is_stale(scope)]
+
+
+def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
+    known = {id_: series.upto(week) for id_, series in load_series(public_holidays()).items()}
+    known = {id_: series for id_, series in known.items() if len(series) and series.last("eligible") >= FEWEST}
+    ahead = weeks.low_season(range(week + 1, week + 1 + weeks.YEAR), public_holidays())
+    judged_ahead = ~weeks.judged_weeks(week + 1, week + weeks.YEAR, public_holidays())
+    histories = {id_: history_of(known[id_], ahead) for id_ in {NETWORK, *scopes} if id_ in known}
+    draws = fitted(histories, seed=week)
+    gather = gatherer(load_population(PseudonymKey.objects.get(pk=1)), week)
+    for scope in scopes:
+        if scope not in known:
+            study = Study(scope, week, eligible=0)
+        else:
+            switch_off = tested(histories[scope], draws.get(scope), seed=week)
+            study = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
+        _keep(study, state, at)
+    label()
+
+
+def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools, current: Thresholds) -> Study:
+    seed = gather.week * 1_000_003 + series.community_id
+    return Study(
+        community_id=series.community_id,
+        week=gather.week,
+        eligible=series.last("eligible"),
+        way=way(series, ahead, current, seed),
+        switch_off=switch_off,
+    )
+
+
+@transaction.atomic
+def _keep(study: Study, state: FillState, at: datetime) -> None:
+    """Replace the kept study; a new word of the switch-off test has the stage of its week judged again."""
+    Kept.objects.update_or_create(
+        week=study.week, community_id=study.community_id,
+        defaults={"edition": state.edition, "form": FORM, "data": to_json(study), "made_at": at},
+    )  # fmt: skip
+    if study.switch_off is None:
+        return
+    said = {"word": study.switch_off.verdict, "reason": study.switch_off.reason, "by_pause": study.switch_off.pause is not None}
+    recent = Verdict.objects.filter(community_id=study.community_id, week__lte=study.week, week__gt=study.week - LASTS)
+    before = recent.order_by("-week").values_list("word", flat=True).first() or Word.UNKNOWN
+    if before != said["word"]:
+        CommunityWeek.objects.filter(week__gte=study.week, community_id=study.community_id).update(stage="")
+    Verdict.objects.update_or_create(week=study.week, community_id=study.community_id, defaults={**said, "made_at": at})

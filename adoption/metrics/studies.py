@@ -1,0 +1,21 @@
+"""Kept studies, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from adoption.metrics.codec import from_json
+from adoption.metrics.study import FORM, Study
+from adoption.models import Study as Kept
+
+
+def studies(communities: Collection[int], week: int) -> dict[int, Study]:
+    """The kept studies of these scopes as of a week, by scope; a scope that has none is missing."""
+    rows = Kept.objects.filter(community_id__in=communities, week=week, form=FORM)
+    return {row.community_id: from_json(row.data, Study) for row in rows}
+
+
+def newest(community: int, week: int) -> Study | None:
+    """The newest kept study of a scope up to a week."""
+    row = Kept.objects.filter(community_id=community, week__lte=week, form=FORM).order_by("-week").first()
+    return None if row is None else from_json(row.data, Study)
