@@ -32,11 +32,11 @@ def main() -> int:
 
     calibration = report.calibration_ms()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     whole = Company()
     share = options.events / whole.events
-    company = Company(
-        people=max(500, int(whole.people * share)), communities=max(20, int(whole.communities * share)), events=options.events
-    )
+    people, communities = max(500, int(whole.people * share)), max(20, int(whole.communities * share))
+    company = Company(people=people, communities=communities, events=options.events)
     end = weeks.starts_at(weeks.week_of(datetime.now(zone()), zone()), zone())
     print(f"Making {company.events:,} events of {company.people:,} people …", flush=True)
     make(company, end=end)
