@@ -28,15 +28,15 @@ def habits(evidence: Evidence) -> Habits | None:
     if not len(evidence) or not len(evidence.series):
         return None
     month = evidence.recent(WINDOW)
-    talked = sum(evidence.total(name, WINDOW) for name in ("posts", "comments", "mentions"))
-    met = sum(evidence.total(name, WINDOW) for name in ("profile_views", "follows", "mentions", "invites"))
+    talked = _events(evidence, "posts", "comments", "mentions")
+    met = _events(evidence, "profile_views", "follows", "mentions", "invites")
     made = evidence.total("contributions", WINDOW)
     present = evidence.table(month, WINDOW)
-    code = segments.engagement(np.asarray(talked), np.asarray(met))
+    code = segments.engagement(talked, met)
     growth_weeks, growth = _growth(evidence)
     return Habits(
         profiles=_profiles(evidence),
-        score=segments.social_score(np.asarray(talked), np.asarray(met)),
+        score=segments.social_score(talked, met),
         engagement=np.bincount(code, minlength=len(segments.ENGAGEMENTS)),
         personas=segments.shares(_personas(evidence), segments.PERSONAS),
         c182=inequality.contribution_rate(evidence.total("contributions", HALF_YEAR)),
@@ -51,6 +51,11 @@ def habits(evidence: Evidence) -> Habits | None:
         growth_weeks=growth_weeks,
         growth=growth,
     )
+
+
+def _events(evidence: Evidence, *columns: str) -> Ints:
+    """Of these kinds together, over 28 days, by person."""
+    return np.sum([evidence.total(name, WINDOW) for name in columns], axis=0, dtype=np.int64)
 
 
 def month_of(week: int) -> int:
@@ -106,7 +111,8 @@ def _personas(evidence: Evidence) -> Ints:
     ties = evidence.ties
     towards = ties.where((ties.week > evidence.week - WINDOW) & (ties.target != OUTSIDE))
     received = np.bincount(towards.target, weights=towards.replies + towards.reactions, minlength=len(evidence)).astype(np.int64)
-    return segments.personas(*(evidence.total(name, WINDOW) for name in ("posts", "comments", "reactions")), received)
+    posts, comments, reactions = (evidence.total(name, WINDOW) for name in ("posts", "comments", "reactions"))
+    return segments.personas(posts, comments, reactions, received)
 
 
 def _discontinuance(evidence: Evidence) -> Figure:

@@ -66,7 +66,10 @@ class Profiles:
 
 @dataclass(frozen=True)
 class Habits:
-    """5.2 to 5.5: who takes part, how unevenly, who stays. `growth` is by 28 days that end with the weeks `growth_weeks`."""
+    """5.2 to 5.5: who takes part, how unevenly, who stays. `growth` is by 28 days that end with the weeks `growth_weeks`.
+
+    `lorenz` as of `inequality.lorenz`; masked, it keeps the points that show nobody, none at all under 20 people.
+    """
 
     profiles: Profiles
     score: SocialScore

@@ -27,13 +27,13 @@ def all_hours(since: Ints, until: Ints) -> Floats:
     return (until - since) / HOUR
 
 
-def series(weeks: int = 60, low: Sequence[int] = (), community: int = 0, **last: int) -> Series:
+def series(weeks: int = 60, low: Sequence[int] = (), community: int = 0, expected28: float = 1.0, **last: int) -> Series:
     """Weeks up to WEEK; `low`: how many weeks ago the low ones were; `last`: counts of every week."""
     counts = {name: np.full(weeks, last.get(name, 0), dtype=np.int64) for name in COLUMNS}
     counts["week"] = np.arange(WEEK - weeks + 1, WEEK + 1)
     quiet = np.zeros(weeks, dtype=np.bool_)
     quiet[[weeks - 1 - ago for ago in low]] = True
-    return Series(community, counts, np.full(weeks, last.get("expected28", 1.0)), quiet, ~quiet)
+    return Series(community, counts, np.full(weeks, expected28), quiet, ~quiet)
 
 
 def act(person: int, ago: int = 0, pseudonym: int | None = None, **counts: int) -> dict[str, int]:
@@ -67,11 +67,12 @@ def evidence(
     there = [row["person"] for row in activity]
     visited: Bools = np.isin(np.arange(people), there) if came is None else np.array(came, dtype=np.bool_)
     return Evidence(
-        community_id=community, week=WEEK, series=series(community=community) if course is None else course, pseudonyms=1000 + np.arange(people),
-        unit=units, unit_ids=np.unique(units[units >= 0]), unit_names=tuple(f"unit {u}" for u in np.unique(units[units >= 0])),
-        weeks_known=np.full(people, known) if isinstance(known, int) else np.array(known), animates=np.zeros(people, dtype=np.bool_),
-        ever_visited=visited, activity=_columns(Activity, activity), ties=_columns(Towards, ties), lives=_columns(Lives, lives),
-        now_ms=NOW, clock=all_hours,
+        community_id=community, week=WEEK, series=series(community=community) if course is None else course, unit=units,
+        pseudonyms=1000 + np.arange(people), unit_ids=np.unique(units[units >= 0]),
+        unit_names=tuple(f"unit {u}" for u in np.unique(units[units >= 0])),
+        weeks_known=np.full(people, known) if isinstance(known, int) else np.array(known, dtype=np.int64),
+        animates=np.zeros(people, dtype=np.bool_), ever_visited=visited, activity=_columns(Activity, activity),
+        ties=_columns(Towards, ties), lives=_columns(Lives, lives), now_ms=NOW, clock=all_hours,
     )  # fmt: skip
 
 
