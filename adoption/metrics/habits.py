@@ -55,7 +55,8 @@ def habits(evidence: Evidence) -> Habits | None:
 
 def _events(evidence: Evidence, *columns: str) -> Ints:
     """Of these kinds together, over 28 days, by person."""
-    return np.sum([evidence.total(name, WINDOW) for name in columns], axis=0, dtype=np.int64)
+    together: Ints = np.sum([evidence.total(name, WINDOW) for name in columns], axis=0, dtype=np.int64)
+    return together
 
 
 def month_of(week: int) -> int:

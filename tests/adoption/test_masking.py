@@ -48,7 +48,8 @@ def crowd(seed: int, people: int, acts: int, community: int = 0) -> Evidence:
         key = (OUTSIDE if rng.random() < 0.1 else int(people * rng.random() ** 2), int(60 * rng.random() ** 3))
         done.setdefault(key, {})[str(rng.choice(names))] = int(rng.integers(1, 6))
     rows = [act(person, ago, 1000 + person if person >= 0 else 9000, **counts) for (person, ago), counts in done.items()]
-    pairs = [tie(int(a), int(b), abs(int(ago))) for a, b, ago in rng.integers(OUTSIDE, [people, people, 30], (acts // 2 if people else 0, 3))]
+    drawn = rng.integers(OUTSIDE, [people, people, 30], (acts // 2 if people else 0, 3))
+    pairs = [tie(int(a), int(b), abs(int(ago))) for a, b, ago in drawn]
     lives = [
         life(
             int(rng.integers(0, people)), float(rng.integers(1, 100 * 24)), answered=(None, 0.5, 2, 8, 60)[rng.integers(0, 5)],
