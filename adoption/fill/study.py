@@ -12,10 +12,15 @@ from adoption.fill.labels import label
 from adoption.fill.population import load_population
 from adoption.history.clock import public_holidays
 from adoption.metrics.codec import to_json
+from adoption.metrics.habits import habits
+from adoption.metrics.masking import masked
 from adoption.metrics.series import Series, by_size, load_series
 from adoption.metrics.study import FORM, Study, SwitchOff
 from adoption.metrics.switching import fitted, history_of, tested
+from adoption.metrics.talk import talk
 from adoption.metrics.thresholds import thresholds
+from adoption.metrics.ties import ties
+from adoption.metrics.units import units
 from adoption.metrics.verdicts import LASTS
 from adoption.metrics.way import way
 from adoption.models import NETWORK, CommunityWeek, FillState, PseudonymKey, Verdict, Word
@@ -79,12 +84,20 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
 
 def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools, current: Thresholds) -> Study:
     seed = gather.week * 1_000_003 + series.community_id
-    return Study(
-        community_id=series.community_id,
-        week=gather.week,
-        eligible=series.last("eligible"),
-        way=way(series, ahead, current, seed),
-        switch_off=switch_off,
+    evidence = gather.evidence(series)
+    return masked(
+        Study(
+            community_id=series.community_id,
+            week=gather.week,
+            eligible=series.last("eligible"),
+            contributors=series.last("eligible28"),
+            way=way(series, ahead, current, seed),
+            switch_off=switch_off,
+            habits=habits(evidence),
+            talk=talk(evidence),
+            ties=ties(evidence, seed),
+            units=units(evidence) if series.community_id == NETWORK else None,
+        )
     )
 
 

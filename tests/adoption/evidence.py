@@ -33,7 +33,7 @@ def series(weeks: int = 60, low: Sequence[int] = (), community: int = 0, expecte
     counts["week"] = np.arange(WEEK - weeks + 1, WEEK + 1)
     quiet = np.zeros(weeks, dtype=np.bool_)
     quiet[[weeks - 1 - ago for ago in low]] = True
-    return Series(community, counts, np.full(weeks, expected28), quiet, ~quiet)
+    return Series(community, counts, np.full(weeks, expected28), quiet, ~quiet, np.full(weeks, np.nan))
 
 
 def act(person: int, ago: int = 0, pseudonym: int | None = None, **counts: int) -> dict[str, int]:

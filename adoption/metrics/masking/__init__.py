@@ -1,7 +1,7 @@
 """The one place where a study loses what rests on too few people (adoption.md 6); the rules are of `rules`, k is 5, ours are said to be.
 
-The whole: under k eligible people, or k contributors over 28 days, no part is left. Counts: 1 to k - 1 becomes -1, with a mate where a
-published total would give it back. Shares of people: hidden where 1 to k - 1 people are in the numerator or outside it, to 5 points
+The whole: under k eligible people, or k contributors over 28 days, no part is left but the word of the switch-off
+test. Counts: 1 to k - 1 becomes -1, with a mate where a published total would give it back. Shares of people: hidden where 1 to k - 1 people are in the numerator or outside it, to 5 points
 under 50 people. Rates of threads: hidden under k authors (answers: under k distinct repliers, or one person's pace would be read), to 5
 points where 1 to k - 1 threads make the difference. Two totals 1 to k - 1 apart: the second goes. `n` is a count like any other.
 
@@ -28,8 +28,10 @@ from adoption.metrics.masking.rules import HIDDEN, few
 from adoption.metrics.masking.talk import mask_talk
 from adoption.metrics.masking.ties import mask_ties
 from adoption.metrics.masking.units import mask_units
-from adoption.metrics.study import Study
+from adoption.metrics.study import Study, SwitchOff
+from adoption.science.figures import NOT_ENOUGH_PEOPLE, Figure
 from adoption.science.privacy import K
+from adoption.science.switchoff.critical import Critical
 
 __all__ = ["HIDDEN", "masked"]
 
@@ -37,7 +39,8 @@ __all__ = ["HIDDEN", "masked"]
 def masked(study: Study) -> Study:
     """The study that may be kept and shown."""
     if study.eligible < K or study.contributors < K:
-        return Study(study.community_id, study.week, _count(study.eligible), _count(study.contributors))
+        word = _word_alone(study.switch_off) if study.eligible >= K else None
+        return Study(study.community_id, study.week, _count(study.eligible), _count(study.contributors), switch_off=word)
     return replace(
         study,
         habits=study.habits and mask_habits(study.habits, study.eligible, study.contributors),
@@ -45,6 +48,14 @@ def masked(study: Study) -> Study:
         ties=study.ties and mask_ties(study.ties, study.eligible, study.contributors),
         units=study.units and mask_units(study.units),
     )
+
+
+def _word_alone(found: SwitchOff | None) -> SwitchOff | None:
+    """That a network has gone out can be told: the word points at nobody, the shares behind it would."""
+    if found is None:
+        return None
+    nothing = Critical(Figure.none(NOT_ENOUGH_PEOPLE), None)
+    return SwitchOff(found.verdict, found.reason, None, None, None, None, nothing, None)
 
 
 def _count(people: int) -> int:
