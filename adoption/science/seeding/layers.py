@@ -2,7 +2,8 @@
 
 Each layer says who may pass something on to whom, and with which weight; weights of a pair add up over layers. Nobody is close to all
 2,000 people of a site, and two million ties would say so: in a group of more than `near` + 1 people each person is tied to about `near`
-others drawn by chance (a union of random cycles), in a smaller one to everybody. The bound is ours.
+others drawn by chance (a union of random cycles), in a smaller one to everybody. The bound is ours. Seeds are names, for the project lead
+alone: layers are made of what the organisation says and people consent to, never of activity (3.3).
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def between_units(unit: Ints, first: Ints, second: Ints, ties: Ints, weight: flo
 
 def combine(people: int, layers: Sequence[Layer]) -> Graph:
     """The undirected graph of all layers, the weights of a pair added up."""
-    a, b, weight = (np.concatenate([getattr(layer, end) for layer in layers]) for end in ("a", "b", "weight"))
+    none = np.zeros(0, dtype=np.int64)
+    every = [pairs(none, none, 0.0), *layers]
+    a, b, weight = (np.concatenate([getattr(layer, end) for layer in every]) for end in ("a", "b", "weight"))
     apart = (a != b) & (weight > 0)
     key, place = np.unique(np.minimum(a, b)[apart] * people + np.maximum(a, b)[apart], return_inverse=True)
     return Graph(people, key // people, key % people, sums(place, weight[apart], len(key))[: len(key)])

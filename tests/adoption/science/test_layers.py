@@ -68,3 +68,4 @@ def test_imported_counts_tie_units_never_people() -> None:
 def test_no_member_no_tie() -> None:
     none = np.zeros(0, np.int64)
     assert len(combine(3, [groups(none, none, 1.0, 1), groups(np.array([1]), np.array([0]), 1.0, 1)])) == 0
+    assert len(combine(3, [])) == 0 and combine(3, []).strength().tolist() == [0, 0, 0]

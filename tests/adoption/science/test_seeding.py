@@ -85,7 +85,7 @@ def test_the_value_of_a_set_is_its_mean_reach_over_the_same_draws(seed: int, dir
 def test_a_chain_is_followed_with_its_probability() -> None:
     """From the end of a chain of four: 1 + p + p^2 + p^3."""
     chain = combine(4, [pairs(np.arange(3), np.arange(1, 4), 1.0)])
-    assert cover(chain, Chance(0.5), 1, draws=4000).value(np.array([0])) == pytest.approx(1.875, abs=0.06)
+    assert cover(chain, Chance(0.5), 1, draws=2000).value(np.array([0])) == pytest.approx(1.875, abs=0.09)
     assert Chance(0.5).of(chain).tolist() == [0.5] * 3
     heavy = Graph(3, np.array([0, 1]), np.array([1, 2]), np.array([1.0, 3.0]))
     assert Chance(0.5, scaled=True).of(heavy) == pytest.approx([1 - 0.5**0.5, 1 - 0.5**1.5])
@@ -164,12 +164,19 @@ def test_without_a_tie_nothing_beats_chance() -> None:
     assert found.near.value == 0
 
 
+def test_nobody_to_choose_from_gives_no_seed() -> None:
+    graph = random_graph(6)
+    found = seeding(graph, 4, Rules(np.zeros(graph.people, bool), np.zeros(graph.people, np.int64)), 1, draws=(3, 3))
+    assert not len(found.chosen.seeds) and found.verdict == INDISTINGUISHABLE
+    assert found.chosen.uncovered.tolist() == [0] and found.at[0].ours.value == 0
+
+
 def test_where_everybody_is_alike_a_choice_is_seldom_called_better() -> None:
     """A complete graph: every set of five is worth the same, whatever the draws say of them."""
     a, b = np.triu_indices(30, 1)
     complete = combine(30, [pairs(a, b, 1.0)])
-    found = [seeding(complete, 5, free(30), seed, [Chance(0.03)], draws=(20, 40)).verdict for seed in range(60)]
-    assert found.count(BETTER) <= 5  # 1.5 expected
+    found = [seeding(complete, 5, free(30), seed, [Chance(0.03)], draws=(10, 30)).verdict for seed in range(30)]
+    assert found.count(BETTER) <= 4  # 0.75 expected
 
 
 def hubs() -> Graph:
@@ -192,15 +199,15 @@ def test_hubs_far_apart_beat_chance_and_the_most_connected() -> None:
 
 
 def test_the_interval_of_the_difference_holds_it() -> None:
-    """Seeds given, not chosen: the mean difference over 4,000 draws lies in the interval of 40 draws 95 times in 100."""
+    """Seeds given, not chosen: the mean difference over 1,500 draws lies in the interval of 25 draws 95 times in 100."""
     graph, seeds = random_graph(5, people=40, ties=60), np.array([0, 1, 2])
     rules, chance = free(40), [Chance(0.2)]
-    truth = judge(graph, seeds, rules, 10**6, chance, 4000)[0].over_random.value
+    truth = judge(graph, seeds, rules, 10**6, chance, 1500)[0].over_random.value
     held = 0
-    for seed in range(100):
-        gap = judge(graph, seeds, rules, seed * 7, chance, 40)[0].over_random
+    for seed in range(40):
+        gap = judge(graph, seeds, rules, seed * 7, chance, 25)[0].over_random
         held += gap.low is not None and gap.high is not None and truth is not None and gap.low <= truth <= gap.high
-    assert 88 <= held <= 99
+    assert 33 <= held <= 40
 
 
 def test_shares_by_unit_leave_out_who_has_none() -> None:
