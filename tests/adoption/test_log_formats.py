@@ -258,6 +258,12 @@ def test_a_table_without_verbs_is_of_posts_and_answers_when_told(tmp_path: Path)
     assert Event.objects.get(verb="comment").target_id == Event.objects.get(verb="post").actor_id
 
 
+def test_the_mark_that_a_spreadsheet_tells_is_believed(tmp_path: Path) -> None:
+    log = table(tmp_path, "date,x|user|action", "", "2024-09-02|ana|like", head="sep=|")
+    run(log, map=["at=date,x"])
+    assert Event.objects.count() == 1
+
+
 @pytest.mark.parametrize(("options", "reason"), [
     ({"map": ["at=Nowhere"]}, "no column is called 'Nowhere'; columns are 'date', 'user', 'action'"),
     ({"map": ["moment=date"]}, "its fields are at, actor, verb"),

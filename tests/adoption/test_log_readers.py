@@ -15,6 +15,7 @@ from adoption.history.logs.documents import by_item
 from adoption.history.logs.formats import ACTIVITIES, CSV, FORMATS, JSONL, Reading, guess, open_log
 from adoption.history.logs.words import COLUMNS, VERB_OF, bare
 from adoption.history.staging import RUN, Staged
+from adoption.management.progress import Bar
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -142,6 +143,7 @@ ACTS = [
     ({"type": "Create", "object": {"type": "Note", "id": "n", "tag": [{"type": "Mention", "href": "p"}, {"type": "Hashtag", "href": "h"}]}},
      [("post", "n", "", "", ""), ("mention", "n", "", "p", "")]),
     ({"type": "Create", "object": {"type": "Question", "id": "q"}}, [("post", "q", "", "", "")]),
+    ({"type": "Like", "object": ["a", {"id": "b"}]}, [("reaction", "a", "", "", ""), ("reaction", "b", "", "", "")]),
 ]  # fmt: skip
 
 
@@ -161,6 +163,7 @@ def test_activities_are_read_as_events(activity: dict[str, object], expected: li
     ({"type": "Collection", "first": "https://example.org/page1"}, "a collection that does not hold its items"),
     ({"type": "Like", "object": "n", "actor": None}, "no actor"),
     ({"type": "Like", "object": "n", "published": None}, "no date"),
+    ({"type": "Like", "object": ["n"] * 1_001}, "more than 1000 in one property"),
     ({"type": "Like", "object": {"id": []}}, "object is neither a text nor a whole number"),
 ])  # fmt: skip
 def test_activities_that_are_no_events_are_told(activity: dict[str, object], reason: str) -> None:
@@ -188,3 +191,34 @@ def test_a_log_longer_than_memory_would_hold_comes_back_in_the_order_of_time(mon
         assert list(staged) == expected
         assert list(staged) == expected
         assert (staged.first, staged.last, len(staged)) == (expected[0].at, expected[-1].at, 1_049)
+
+
+class Screen(io.StringIO):
+    """What the bar writes, as a terminal or as a file."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def write(self, text: str, *, ending: str = "") -> int:  # type: ignore[override]
+        return super().write(text + ending)
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def test_progress_is_a_bar_on_a_terminal_and_a_line_now_and_then_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adoption.management.progress.PAUSE", 0)
+    for terminal in (True, False):
+        screen = Screen(terminal=terminal)
+        bar = Bar(screen)
+        for done in range(5_000, 250_001, 5_000):
+            bar("Reading", done, done / 250_000)
+        bar.close()
+        told = screen.getvalue()
+        if terminal:
+            assert told.count("\n") == 1
+            assert told.count("\r") == 50
+            assert f"[{'#' * 30}] 100%      250,000 lines" in told
+        else:
+            assert told == "Reading: 100,000 lines, 40%\nReading: 200,000 lines, 80%\n"

@@ -25,7 +25,9 @@ Part: TypeAlias = dict[str, str]  # what one event of the activity has of its ow
 def things(value: object) -> list[Thing]:
     """What a property names, one or several: a text is an id."""
     found = value if isinstance(value, list) else [value]
-    return [one if isinstance(one, dict) else {"id": one} for one in found if one is not None][:MANY]
+    if len(found) > MANY:
+        raise Unusable(f"more than {MANY} in one property")
+    return [one if isinstance(one, dict) else {"id": one} for one in found if one is not None]
 
 
 def thing(value: object) -> Thing:
@@ -74,8 +76,9 @@ class ActivityReader:
             if COLLECTIONS.intersection(told):
                 raise Unusable("a collection that does not hold its items")
             raise Unusable(UNKNOWN_VERB, told[0][:80]) if told else Unusable("no type")
-        object_ = thing(activity.get("object"))
-        parts = _READERS[kind](activity, object_)
+        objects = things(activity.get("object")) or [{}]
+        object_ = objects[0]
+        parts = [part for one in (objects[:1] if kind == "Invite" else objects) for part in _READERS[kind](activity, one)]
         actors = things(activity.get("actor") or activity.get("attributedTo"))
         by = [id_of(actor, "actor") for actor in actors]
         if not by or not all(by):
