@@ -200,7 +200,7 @@ class Screen(io.StringIO):
         super().__init__()
         self.terminal = terminal
 
-    def write(self, text: str, *, ending: str = "") -> int:  # type: ignore[override]
+    def write(self, text: str, *, ending: str = "") -> int:
         return super().write(text + ending)
 
     def isatty(self) -> bool:
