@@ -74,11 +74,10 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
     gather = gatherer(load_population(PseudonymKey.objects.get(pk=1)), week)
     for scope in scopes:
         if scope not in known:
-            study = Study(scope, week, eligible=0)
+            _keep(Study(scope, week, eligible=0), None, state, at)
         else:
             switch_off = tested(histories[scope], draws.get(scope), seed=week)
-            study = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
-        _keep(study, state, at)
+            _keep(_study(known[scope], gather, switch_off, judged_ahead, thresholds()), switch_off, state, at)
     label()
 
 
@@ -102,15 +101,15 @@ def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools
 
 
 @transaction.atomic
-def _keep(study: Study, state: FillState, at: datetime) -> None:
+def _keep(study: Study, found: SwitchOff | None, state: FillState, at: datetime) -> None:
     """Replace the kept study; a new word of the switch-off test has the stage of its week judged again."""
     Kept.objects.update_or_create(
         week=study.week, community_id=study.community_id,
         defaults={"edition": state.edition, "form": FORM, "data": to_json(study), "made_at": at},
     )  # fmt: skip
-    if study.switch_off is None:
+    if found is None:
         return
-    said = {"word": study.switch_off.verdict, "reason": study.switch_off.reason, "by_pause": study.switch_off.pause is not None}
+    said = {"word": found.verdict, "reason": found.reason, "by_pause": found.pause is not None}
     recent = Verdict.objects.filter(community_id=study.community_id, week__lte=study.week, week__gt=study.week - LASTS)
     before = recent.order_by("-week").values_list("word", flat=True).first() or Word.UNKNOWN
     if before != said["word"]:
