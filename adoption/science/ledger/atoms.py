@@ -58,7 +58,7 @@ class Span:
     def isolates(self, k: int, before: Span) -> bool | None:
         """Whether a combination is on 1 to k - 1 people alone, none such being known `before`; None where too many had to be tried."""
         _, first, merged, times = np.unique(self.sign, return_index=True, return_inverse=True, return_counts=True)
-        size = np.bincount(merged, weights=self.size)
+        size: Floats = np.bincount(merged, weights=self.size).astype(np.float64)
         small = np.flatnonzero((size < k) & (self.sign[first] != 0))
         if not len(small):
             return False
