@@ -65,15 +65,18 @@ class Exemplarity:
 
 def exemplarity(panel: Panel, seed: int) -> Exemplarity:
     """Null under 8 weeks, or 30 managers who contributed and have people; also where the lead placebo excludes 0."""
-    nothing = Figure.none(NOT_ENOUGH_WEEKS)
     if len(panel.contributions) < FEWEST_WEEKS:
-        return Exemplarity(*[nothing] * 7, 0)
+        return _none(NOT_ENOUGH_WEEKS, 0)
     cells = _cells(panel)
     taking_part = _taking_part(panel, cells)
     if taking_part < FEWEST_MANAGERS:
-        nothing = Figure.none(NOT_ENOUGH_MANAGERS, n=taking_part)
-        return Exemplarity(*[nothing] * 7, taking_part)
+        return _none(NOT_ENOUGH_MANAGERS, taking_part)
     return _judged(*_estimated(panel, cells, taking_part, seed))
+
+
+def _none(reason: str, managers: int) -> Exemplarity:
+    nothing = Figure.none(reason, n=managers)
+    return Exemplarity(nothing, nothing, nothing, nothing, nothing, nothing, nothing, managers)
 
 
 def _judged(found: Exemplarity, starting_beyond: Figure) -> Exemplarity:
@@ -91,15 +94,15 @@ def _estimated(panel: Panel, cells: Bools, taking_part: int, seed: int) -> tuple
     log, manager = np.log1p(panel.contributions.astype(np.float64)), panel.manager[1:-1]
     spells = _spells(manager, cells)
     within = Within(spells.cells)
-    y, lag, lead = log[1:-1, spells.person], log[:-2, spells.manager], log[2:, spells.manager]
-    fit = _fit(within(y), [within(lag), within(lead)], spells.manager)
+    y, lag, after = log[1:-1, spells.person], log[:-2, spells.manager], log[2:, spells.manager]
+    fit = _fit(within(y), [within(lag), within(after)], spells.manager)
     swapped = _fit(within(y), [within(log[:-2, _swap(spells.manager, seed)])], spells.manager)
     people = len(np.unique(spells.person))
     starting, starting_lead, starting_beyond = starting_ratio(panel.contributions, panel.begun, cells, manager)
     naive = Figure(_correlation(y[spells.cells], lag[spells.cells]), n=int(cells.sum()))
-    figures = [_figure(fit, np.array(contrast), people) for contrast in ([1.0, 0.0], [0.0, 1.0], [1.0, -1.0])]
+    effect, lead, beyond = (_figure(fit, np.array(contrast), people) for contrast in ([1.0, 0.0], [0.0, 1.0], [1.0, -1.0]))
     other = _figure(swapped, np.ones(1), people)
-    return Exemplarity(*figures, other, starting, starting_lead, naive, taking_part), starting_beyond
+    return Exemplarity(effect, lead, beyond, other, starting, starting_lead, naive, taking_part), starting_beyond
 
 
 def _cells(panel: Panel) -> Bools:
@@ -112,7 +115,7 @@ def _cells(panel: Panel) -> Bools:
 def _taking_part(panel: Panel, cells: Bools) -> int:
     """Managers of somebody in the panel who contributed at least once: the others teach nothing."""
     managers = np.unique(panel.manager[1:-1][cells])
-    return int(panel.contributions.any(axis=0)[managers].sum())
+    return int((panel.contributions[:, managers] > 0).any(axis=0).sum())
 
 
 @dataclass(frozen=True)

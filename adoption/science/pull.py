@@ -113,7 +113,8 @@ class _Asked:
 
     def _place(self, person: Ints, at: Ints) -> Ints:
         """Where the person's touches from `at` on begin."""
-        return np.searchsorted(self.keys, person * self.stride + np.clip(at - self.origin, 0, self.stride - 1))
+        place: Ints = np.searchsorted(self.keys, person * self.stride + np.clip(at - self.origin, 0, self.stride - 1))
+        return place
 
 
 def _shuffled(people: People, started: Ints, asked: _Asked, shuffles: int, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adoption.science.claims import ASSOCIATION, ESTIMATE, Claim
+from adoption.science.dyads import sums
 from adoption.science.figures import NO_ACTIVITY, NOT_ENOUGH_PEOPLE, NOT_ENOUGH_WEEKS, Figure, Floats, Ints
 from adoption.science.health import Z, wilson
 
@@ -140,7 +141,7 @@ def recruitment(starts: Starts, found: Credits, base: Ints, base_week: int, last
     members = np.sort(base)
     place = np.minimum(np.searchsorted(members, found.person), len(members) - 1)
     counts = inside[found.start] & (members[place] == found.person)
-    recruits = np.bincount(place[counts], found.weight[counts], len(members))
+    recruits = sums(place[counts], found.weight[counts], len(members))
     return Recruitment(resampled_mean(recruits, seed), spontaneous, *window)
 
 

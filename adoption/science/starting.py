@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from adoption.science.clustered import Fit, jackknife, summed
+from adoption.science.dyads import sums
 from adoption.science.figures import NOT_ENOUGH_PEOPLE, Bools, Figure, Floats, Ints
 
 FEWEST_FIRSTS = 20  # ours
@@ -34,7 +35,7 @@ def starting_ratio(contributions: Ints, begun: Bools, cells: Bools, manager: Int
     week, person = np.nonzero(risk)
     pairs, place = np.unique(week * contributions.shape[1] + manager[week, person], return_inverse=True)
     when, whose = pairs // contributions.shape[1], pairs % contributions.shape[1]
-    at_risk, begins = np.bincount(place).astype(np.float64), np.bincount(place, firsts[week, person])
+    at_risk, begins = np.bincount(place).astype(np.float64), sums(place, firsts[week, person].astype(np.float64))
     x = np.column_stack([took_part[when, whose], took_part[when + 2, whose], took_part.mean(axis=0)[whose]]).astype(np.float64)
     return _ratios(x, when, whose, at_risk, begins)
 

@@ -25,8 +25,8 @@ class Within:
     def __call__(self, table: Floats) -> Floats:
         left = self._centred(table * self.cells)
         weeks = self.inverse @ left.sum(axis=1)
-        return left - self._centred(weeks[:, None] * self.cells)
+        return np.asarray(left - self._centred(weeks[:, None] * self.cells))
 
     def _centred(self, table: Floats) -> Floats:
         """`table`, 0 outside the cells, minus each person's mean over theirs."""
-        return table - self.cells * (table.sum(axis=0) * self.share)
+        return np.asarray(table - self.cells * (table.sum(axis=0) * self.share))

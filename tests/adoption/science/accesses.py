@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from adoption.science.figures import Bools, Floats
+from adoption.science.figures import Bools, Floats, Ints
 from adoption.science.opening import NEVER, Courses
 from adoption.science.openness import Communities, Outcomes
 
@@ -86,6 +86,6 @@ def _chance(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _share(odds: Floats, trials: Floats | np.ndarray, rng: np.random.Generator) -> Floats:
-    made = rng.binomial(trials, _chance(odds))
-    return np.divide(made, trials, out=np.full(len(odds), np.nan), where=np.asarray(trials) > 0)
+def _share(odds: Floats, trials: Ints, rng: np.random.Generator) -> Floats:
+    made = rng.binomial(trials, _chance(odds)).astype(np.float64)
+    return np.asarray(np.divide(made, trials, out=np.full(len(odds), np.nan), where=trials > 0))

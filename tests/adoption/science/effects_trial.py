@@ -111,7 +111,7 @@ def branching(world: recruits.World, runs: int, seed: int) -> Branching:
         rows.append([_holds(r, real), _holds(mine, own), r.value or 0.0, real, mine.value or 0.0])
     table = np.array(rows, dtype=np.float64)
     covers, means = table[:, :2].sum(axis=0), table[:, 2:].mean(axis=0)
-    return Branching(runs, int(covers[0]), int(covers[1]), *(float(m) for m in means), own)
+    return Branching(runs, int(covers[0]), int(covers[1]), float(means[0]), float(means[1]), float(means[2]), own)
 
 
 @dataclass(frozen=True)

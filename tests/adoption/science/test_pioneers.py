@@ -12,24 +12,26 @@ from adoption.science.pull import NO_PIONEER, People, Touches, pull
 from tests.adoption.science.effects_trial import pulling
 from tests.adoption.science.pulls import World, simulate
 
-SMALL = {"people": 1500, "touches": 200, "start": 0.015}
+
+def small(pull: float = 0.0, pioneers: float = 0.0) -> World:
+    return World(pull, pioneers, people=1500, touches=200, start=0.015)
 
 
 def test_nobody_pulls_and_the_ratio_is_about_one() -> None:
-    found = pulling(World(**SMALL), 12, 1, 100)
-    assert found.excluded <= 3 and found.ratio == pytest.approx(1, abs=0.08)  # about 5 % of 200
-    alike = pulling(World(pull=0.5, **SMALL), 6, 2, 100)
+    found = pulling(small(), 12, 1, 100)
+    assert found.excluded <= 3 and found.ratio == pytest.approx(1, abs=0.08)  # 7 of 200 in larger ones
+    alike = pulling(small(pull=0.5), 6, 2, 100)
     assert alike.excluded <= 1 and alike.ratio == pytest.approx(1, abs=0.1)  # all pull, pioneers no more than others
 
 
 def test_a_planted_pull_is_found() -> None:
-    found = pulling(World(pull=0.3, pioneers=0.9, **SMALL), 6, 3, 100)
+    found = pulling(small(pull=0.3, pioneers=0.9), 6, 3, 100)
     assert found.above >= 5 and found.ratio > 1.1
 
 
-def by_hand(shuffled_unit: bool) -> tuple[People, Touches]:
-    """40 units of two: one begins on day 30, a pioneer and somebody else had touched them; the other was touched by somebody else only."""
-    unit = np.repeat(np.arange(40), 2) if shuffled_unit else np.arange(80)
+def by_hand(in_pairs: bool) -> tuple[People, Touches]:
+    """40 units of two, or 80 of one. One of two begins on day 30, touched by a pioneer and another; the other one by that other only."""
+    unit = np.repeat(np.arange(40), 2) if in_pairs else np.arange(80)
     begins = np.arange(80) % 2 == 0
     people = People(unit, np.zeros(80, np.int64), np.where(begins, 4, NEVER_BEGAN), np.where(begins, 30, NEVER_BEGAN))
     person = np.concatenate([np.repeat(np.flatnonzero(begins), 3), np.flatnonzero(~begins)])
@@ -40,16 +42,16 @@ def by_hand(shuffled_unit: bool) -> tuple[People, Touches]:
 
 def test_the_ratio_by_hand() -> None:
     """Half of each beginner's triggers are pioneers; whoever of the two begins at random, a quarter: ratio 2."""
-    found = pull(*by_hand(shuffled_unit=True), seed=1, window=14)
+    found = pull(*by_hand(in_pairs=True), seed=1, window=14)
     assert found.part.value == pytest.approx(0.5)
     assert found.ratio.value == pytest.approx(2, rel=0.05) and found.p == pytest.approx(2 / 501)
     assert found.spontaneous.value == 0 and found.kind == ASSOCIATION
-    alone = pull(*by_hand(shuffled_unit=False), seed=1, window=14)  # nobody to change places with
+    alone = pull(*by_hand(in_pairs=False), seed=1, window=14)  # nobody to change places with
     assert alone.ratio.value == pytest.approx(1) and alone.p == 1
 
 
 def test_the_window_ends_with_the_first_contribution() -> None:
-    people, touches = by_hand(shuffled_unit=True)
+    people, touches = by_hand(in_pairs=True)
     short = pull(people, touches, seed=1, window=13)  # the pioneer's touch of day 16 is too old
     assert short.part.value == 0 and short.ratio.reason == NO_PIONEER
     late = Touches(touches.person, touches.actor, np.full(len(touches.at), 30), touches.pioneer)
@@ -58,7 +60,7 @@ def test_the_window_ends_with_the_first_contribution() -> None:
 
 
 def test_weeks_will_do_for_instants() -> None:
-    people, touches = simulate(World(pull=0.3, pioneers=0.9, people=1500, touches=200, start=0.015), 7)
+    people, touches = simulate(small(pull=0.3, pioneers=0.9), 7)
     mondays = np.where(people.week == NEVER_BEGAN, NEVER_BEGAN, np.minimum(people.week, 10**6) * 7)
     weekly = Touches(touches.person, touches.actor, touches.at // 7 * 7, touches.pioneer)
     found = pull(People(people.unit, people.since, people.week, mondays), weekly, seed=1, window=14, shuffles=100)
