@@ -152,4 +152,5 @@ def _pools(people: People, started: Ints, rng: np.random.Generator) -> tuple[Int
 
 def _at_risk(people: People, some: Ints, week: int) -> Ints:
     """Those there in `week` who had not begun before; whoever began in it is there whatever `since` says."""
-    return some[((people.since[some] <= week) & (people.week[some] >= week)) | (people.week[some] == week)]
+    kept: Ints = some[((people.since[some] <= week) & (people.week[some] >= week)) | (people.week[some] == week)]
+    return kept
