@@ -50,7 +50,7 @@ def least_covering(boxes: Floats, costs: Floats, taken: Sequence[Box], points: F
     """
     left, top, right, bottom = (boxes[:, i : i + 1] for i in range(4))
     x, y = points[:, 0], points[:, 1]
-    total = costs + 8.0 * ((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).sum(axis=1)
+    total = costs + 12.0 * ((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).sum(axis=1)
     outside = np.maximum(0, area.left - left) + np.maximum(0, right - area.right)
     outside += np.maximum(0, area.top - top) + np.maximum(0, bottom - area.bottom)
     total += 1000 * outside[:, 0]
