@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from adoption.models import Pioneer
 from communities.actions.imports import Spell, add_spells, found_imported
 from communities.events import NewEvent, record_many
 from communities.models import Community, MembershipSpell
@@ -22,6 +23,7 @@ class Hand(Protocol):
     def unit(self, name: str) -> Unit: ...
     def open_accounts(self, newcomers: Sequence[Newcomer]) -> dict[str, Person]: ...
     def set_managers(self, managers: dict[Person, Person]) -> None: ...
+    def name_pioneers(self, since: dict[Person, datetime]) -> None: ...
     def found(self, *, name: str, slug: str, access: str, at: datetime) -> Community: ...
     def add_spells(self, spells: Sequence[Spell]) -> int: ...
     def record(self, events: Sequence[NewEvent]) -> int: ...
@@ -39,6 +41,12 @@ class Ink:
 
     def set_managers(self, managers: dict[Person, Person]) -> None:
         set_managers(managers)
+
+    def name_pioneers(self, since: dict[Person, datetime]) -> None:
+        known = set(Pioneer.objects.filter(person_id__in=[person.pk for person in since]).values_list("person_id", flat=True))
+        named_by = self.by.pk if self.by else None
+        fresh = [Pioneer(person_id=p.pk, from_at=at, named_by_id=named_by) for p, at in since.items() if p.pk not in known]
+        Pioneer.objects.bulk_create(fresh)
 
     def found(self, *, name: str, slug: str, access: str, at: datetime) -> Community:
         return found_imported(name=name, slug=slug, access=access, at=at)
@@ -69,6 +77,9 @@ class Pencil:
         return {newcomer.number: Person(pk=self._key(), staff_number=newcomer.number) for newcomer in newcomers}
 
     def set_managers(self, managers: dict[Person, Person]) -> None:
+        pass
+
+    def name_pioneers(self, since: dict[Person, datetime]) -> None:
         pass
 
     def found(self, *, name: str, slug: str, access: str, at: datetime) -> Community:

@@ -19,11 +19,12 @@ from rse.people.actions.imports import Newcomer
 from rse.people.models import Person, Role, Unit
 
 ANIMATOR, BOT, GUEST = "animator", "bot", "guest"
+PIONEERS = {"pioneer", "pionnier", "pionnière"}
 ROLES = {
     "pilot": Role.PILOT, "pilote": Role.PILOT, "sponsor": Role.SPONSOR, "hr": Role.HR, "rh": Role.HR,
     "elected": Role.ELECTED, "admin": Role.ADMIN,
 }  # fmt: skip
-PLAIN = {"", "employee", "member", "manager", ANIMATOR, "animateur", "animatrice", BOT, GUEST}
+PLAIN = {"", "employee", "member", "manager", ANIMATOR, "animateur", "animatrice", BOT, GUEST, *PIONEERS}
 MAX_NUMBER = 40
 MAX_EMAIL = 254
 
@@ -73,6 +74,7 @@ def take_people(listed: Sequence[ListedPerson], *, file: str, hand: Hand, start:
     found.created = len(created)
     found.people |= {numbers[number].id: person for number, person in created.items()}
     hand.set_managers(_managers([numbers[n] for n in created], file, found))
+    hand.name_pioneers({found.people[one.id]: one.joined or start for one in numbers.values() if one.role in PIONEERS})
     return found
 
 
