@@ -17,6 +17,7 @@ class AdoptionConfig(AppConfig):
         slots.register_tab("community", "adoption", _community_tab)
         slots.register_nav("adoption", _network_entry, order=40)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
+        slots.register_nav("adoption-pioneers", _pioneers_entry, order=46)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
 
 
@@ -45,6 +46,15 @@ def _decisions_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_decide(request.user):
         return None
     return slots.NavEntry(_("Target and thresholds"), "/adoption/decisions/", "settings", place="account")
+
+
+def _pioneers_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_decide
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_decide(request.user):
+        return None
+    return slots.NavEntry(_("Pioneers"), "/adoption/pioneers/", "sprout", place="account")
 
 
 def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:

@@ -12,7 +12,7 @@ from adoption.actions.decisions import MAX_REASON
 from adoption.history.clock import zone
 from adoption.science.stages import Thresholds
 from rse.lib.refusal import Refused
-from rse.people.models import Unit
+from rse.people.models import Person, Unit
 
 
 class DecisionForm(forms.Form):
@@ -42,6 +42,28 @@ class PerimeterForm(DecisionForm):
     def from_at(self) -> datetime:
         """The midnight that begins the chosen day, in the organisation's zone."""
         return datetime.combine(self.cleaned_data["from_day"], time(), tzinfo=zone())
+
+
+MOST_AT_ONCE = 200
+
+
+class PioneersForm(DecisionForm):
+    """Addresses typed or pasted, one a line or apart by commas; cleaned, `emails` are the people."""
+
+    emails = forms.CharField(
+        label=_("E-mail addresses"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000, help_text=_("One a line.")
+    )
+    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def clean_emails(self) -> list[Person]:
+        asked = dict.fromkeys(self.cleaned_data["emails"].replace(",", " ").replace(";", " ").lower().split())
+        if len(asked) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("%(limit)s people at most at once."), params={"limit": MOST_AT_ONCE})
+        people = {person.email: person for person in Person.objects.filter(email__in=asked)}
+        missing = [email for email in asked if email not in people]
+        if missing:
+            raise forms.ValidationError(_("Nobody here has this address: %(emails)s"), params={"emails": ", ".join(missing[:5])})
+        return list(people.values())
 
 
 def _percent(label: Any) -> forms.FloatField:

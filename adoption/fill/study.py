@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from adoption.fill.company import company
 from adoption.fill.gather import Gatherer, gatherer
@@ -35,6 +36,7 @@ from adoption.science.figures import Bools
 from adoption.science.health import wilson
 from adoption.science.stages import Thresholds
 
+LOCK = 7_318_431
 LARGEST = 200  # communities studied without being asked for
 FEWEST = 10  # people of a scope that is studied
 PATIENCE = timedelta(hours=20)  # a kept study of the present week is not made again sooner, unless asked for
@@ -51,11 +53,22 @@ def refresh(*, at: datetime, scopes: Collection[int] | None = None, week: int | 
         return 0
     week = state.through if week is None else min(week, state.through)
     wanted = [NETWORK, *by_size(week)[:LARGEST]] if scopes is None else list(scopes)
-    stale = _stale(wanted, week, state, at - PATIENCE if scopes is None else None)
-    if not stale:
-        return 0
-    _make(stale, week, state, at)
+    with _one_at_a_time():
+        stale = _stale(wanted, week, state, at - PATIENCE if scopes is None else None)
+        if stale:
+            _make(stale, week, state, at)
     return len(stale)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two workers, or a command beside one, wait for each other: the second finds the studies made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _stale(wanted: Iterable[int], week: int, state: FillState, fresh_since: datetime | None) -> list[int]:

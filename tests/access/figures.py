@@ -22,9 +22,15 @@ def _decision(stage: Stage, target: str) -> dict[str, Any]:
     return {"decision": "thresholds", "enter_mass": 30, "leave_mass": 25, "enter_low": 12, "leave_low": 9, "reason": "Décision nouvelle"}
 
 
+def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
+    return {"release": "0"}
+
+
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
+    Row("adoption-pioneers", unseen=frozenset({"forbidden"}), sees=PILOT),
+    Row("adoption-pioneers", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pioneer),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]

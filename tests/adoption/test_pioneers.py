@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from adoption.actions.pioneers import name_pioneers, release_pioneer
 from adoption.fill import fill
@@ -51,3 +52,23 @@ def test_an_imported_list_names_them_once(tmp_path: Path) -> None:
     named = Person.objects.filter(pk__in=Pioneer.objects.values("person_id"))
     assert set(named.values_list("staff_number", flat=True)) == {"p0", "p1", "p2"}
     assert PersonWeek.objects.filter(pushes=1).exists()
+
+
+def test_the_pilot_does_it_on_a_page_and_wrong_addresses_are_told(client: Client) -> None:
+    pilot, lea, gus = make_person("Pia", roles=(Role.PILOT,)), make_person("Lea"), make_person("Gus", is_guest=True)
+    client.force_login(pilot)
+    page = client.get("/adoption/pioneers/")
+    assert page.status_code == 200
+    wrong = client.post("/adoption/pioneers/", {"emails": "nobody@example.org", "from_day": "2026-03-02"})
+    assert wrong.status_code == 422
+    assert "nobody@example.org" in wrong.content.decode()
+    assert client.post("/adoption/pioneers/", {"emails": gus.email, "from_day": "2026-03-02"}).status_code == 422
+    assert client.post("/adoption/pioneers/", {"emails": "", "from_day": "not a day"}).status_code == 422
+    named = client.post("/adoption/pioneers/", {"emails": f"{lea.email.upper()}\n", "from_day": "2026-03-02"}, follow=True)
+    assert lea.name in named.content.decode()
+    assert Pioneer.objects.get().person_id == lea.pk
+    for given in ("0", "x", str(pilot.pk), "9" * 40):
+        client.post("/adoption/pioneers/", {"release": given})
+    assert Pioneer.objects.filter(to_at=None).count() == 1
+    client.post("/adoption/pioneers/", {"release": str(lea.pk)})
+    assert not Pioneer.objects.filter(to_at=None).exists()
