@@ -9,9 +9,11 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from adoption.history.clock import zone
 from adoption.history.loading import Loaded, owns_people, put_in
 from adoption.history.logs import ListedCommunity, ListedPerson, LogLine, Problem
-from adoption.models import Basis, Perimeter
+from adoption.models import Basis, FillState, Perimeter
+from adoption.science import weeks
 from rse.audit import log
 from rse.lib.refusal import Refused
 from rse.people.models import Person
@@ -40,7 +42,7 @@ def import_log(
         raise Refused(_("This installation already has people of its own: give --merge to add the log to them."))
     places, wrong_places = _apart(communities, ListedCommunity)
     read, wrong_lines = _apart(lines, LogLine)
-    loaded = put_in(read, listed, places, files=files, by=by, at=at)
+    loaded = put_in(read, listed, places, files=files, by=by, at=at, not_before=_counted_from())
     loaded.problems = sorted([*wrong, *wrong_places, *wrong_lines, *loaded.problems], key=lambda p: (p.file, p.line))
     if not merge and listed and not Perimeter.objects.exists():
         start = read[0].at if read else at
@@ -50,6 +52,12 @@ def import_log(
         detail={"people": loaded.people, "communities": loaded.communities, "events": loaded.events}, at=at,
     )  # fmt: skip
     return loaded
+
+
+def _counted_from() -> datetime | None:
+    """The beginning of the first week that may still be counted, once the history of those before it is gone."""
+    week = FillState.objects.filter(pk=1).values_list("frozen_before", flat=True).first()
+    return None if week is None else weeks.starts_at(week, zone())
 
 
 def _apart(items: Iterable[Item | Problem], kind: type[Item]) -> tuple[list[Item], list[Problem]]:

@@ -38,6 +38,7 @@ class Loaded:
     events: int = 0
     already: int = 0  # events that an earlier run had put in, or that the log holds twice
     bots: int = 0  # events of bots, left out
+    too_old: int = 0  # events of weeks whose history is gone, left out
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -54,8 +55,12 @@ def put_in(
     files: tuple[str, str, str],
     by: Person | None,
     at: datetime,
+    not_before: datetime | None = None,
 ) -> Loaded:
-    """Put a read log into the database; running it again adds nothing. `files` name log, people and communities in problems."""
+    """Put a read log into the database; running it again adds nothing. `files` name log, people and communities in problems.
+
+    Events of before `not_before` are left out, once memberships are read off them.
+    """
     lines.sort(key=lambda line: (line.at, line.line))
     start = lines[0].at if lines else at
     monday = weeks.starts_at(weeks.week_of(start, zone()), zone())
@@ -66,8 +71,16 @@ def put_in(
     for line in kept:
         places.meet(line)
     loaded.memberships = add_spells(_spells(kept, places, directory, loaded))
-    _record(_events(kept, places, directory, files[0], loaded), loaded)
+    _record(_recent(_events(kept, places, directory, files[0], loaded), not_before, loaded), loaded)
     return loaded
+
+
+def _recent(events: Iterator[NewEvent], not_before: datetime | None, loaded: Loaded) -> Iterator[NewEvent]:
+    for event in events:
+        if not_before is not None and event.at < not_before:
+            loaded.too_old += 1
+        else:
+            yield event
 
 
 def _of_known_people(lines: list[LogLine], directory: Directory, file: str, loaded: Loaded) -> Iterator[LogLine]:
@@ -166,6 +179,8 @@ def _events(lines: list[LogLine], places: _Places, directory: Directory, file: s
     for line in lines:
         if line.verb in WRITING and line.object:
             written.setdefault(line.object, (WRITING[line.verb], line.actor))
+        if line.verb == "profile_view" and not directory.people[line.actor].views_counted:
+            continue  # whoever chose so leaves no trace of the profiles they look at, here or elsewhere
         target = line.target or _target(line, written)
         if target and target not in directory.people and target not in directory.bots:
             loaded.problems.append(Problem(file, line.line, f"unknown target {target[:80]!r}; the event goes in without it"))

@@ -70,6 +70,8 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if len(loaded.problems) > MAX_SHOWN:
             self.stderr.write(f"… and {len(loaded.problems) - MAX_SHOWN} more lines with a problem.")
+        if loaded.too_old:
+            self.stdout.write(f"{loaded.too_old} events of weeks whose history is no longer kept were left out.")
         self.stdout.write(
             f"{loaded.people} people, {loaded.communities} communities, {loaded.memberships} memberships and {loaded.events} events "
             f"went in; {loaded.already} events were already there, {loaded.bots} of bots were left out, "
