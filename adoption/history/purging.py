@@ -18,6 +18,10 @@ def months_before(at: datetime, months: int) -> datetime:
     return at.replace(year=year, month=month + 1, day=min(at.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_after(at: datetime, months: int) -> datetime:
+    return months_before(at, -months)
+
+
 def first_kept_week(present: datetime) -> int:
     """The first week that began within EVENTS_KEPT_MONTHS: no event kept is ever older than that."""
     return weeks.week_of(months_before(present, settings.EVENTS_KEPT_MONTHS), zone()) + 1

@@ -57,7 +57,10 @@ class PreferencesForm(forms.Form):
 
     views_counted = forms.BooleanField(
         label=_("Count the profiles I look at"), required=False,
-        help_text=_("Otherwise none of these visits is recorded from now on. Nobody is shown them either way, and nobody is told of your choice."),
+        help_text=_(
+            "Otherwise none of these visits is recorded from now on. "
+            "Nobody is shown them either way, and nobody is told of your choice."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,5 +26,6 @@ ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
+    Row("adoption-consultations", unseen=frozenset({"forbidden"}), sees=NOBODY),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
