@@ -7,6 +7,7 @@ from datetime import datetime
 
 from adoption.fill import fill
 from adoption.fill.keeping import forget_people, forget_pioneers, freeze, people_kept_from
+from adoption.fill.ledger import forget_shown
 from adoption.fill.run import alone
 from adoption.history import first_week
 from adoption.history.clock import present
@@ -17,12 +18,16 @@ from rse.audit import log
 
 @dataclass(frozen=True)
 class Retained:
-    """What was dropped: events, whole months of them, rows of rollups by table, spells of pioneers; `busy` when a filling was at it."""
+    """What was dropped: events, whole months of them, rows of rollups by table, spells of pioneers, groups of the query ledger.
+
+    `busy`: nothing, since a filling was at it.
+    """
 
     events: int = 0
     months: int = 0
     rollups: dict[str, int] = field(default_factory=dict)
     pioneers: int = 0
+    groups: int = 0
     busy: bool = False
 
 
@@ -37,7 +42,8 @@ def retain(*, at: datetime) -> Retained:
         done = _retain(present(at))
     log.record(
         actor=None, act="adoption.retention", target_type="history",
-        detail={"events": done.events, "months": done.months, "rollups": done.rollups, "pioneers": done.pioneers}, at=at,
+        detail={"events": done.events, "months": done.months, "rollups": done.rollups, "pioneers": done.pioneers, "groups": done.groups},
+        at=at,
     )  # fmt: skip
     return done
 
@@ -45,7 +51,7 @@ def retain(*, at: datetime) -> Retained:
 def _retain(now: datetime) -> Retained:
     fill(at=now)
     kept_from, oldest = first_kept_week(now), first_week()
-    events = months = pioneers = 0
+    events = months = pioneers = groups = 0
     if oldest is not None and oldest < kept_from:
         # A week is counted with the three before it: those that keep all their events are the only ones that may be counted again.
         freeze(kept_from + WINDOW)
@@ -55,5 +61,5 @@ def _retain(now: datetime) -> Retained:
     people_from = people_kept_from()
     if people_from is not None:
         rollups = {table: rows for table, rows in forget_people(people_from).items() if rows}
-        pioneers = forget_pioneers(people_from)
-    return Retained(events, months, rollups, pioneers)
+        pioneers, groups = forget_pioneers(people_from), forget_shown(people_from)
+    return Retained(events, months, rollups, pioneers, groups)

@@ -55,9 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("figure", "scope", "first_day", "days", "size", "people"), name="publishedcut_once", nulls_distinct=False
-                    )
+                    models.UniqueConstraint(fields=("figure", "scope", "days", "people", "first_day"), name="publishedcut_once")
                 ],
             },
         ),

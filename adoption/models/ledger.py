@@ -26,7 +26,5 @@ class PublishedCut(models.Model):
     class Meta:
         constraints = [
             # what was shown under one figure key; the same shown again adds nothing
-            models.UniqueConstraint(
-                fields=["figure", "scope", "first_day", "days", "size", "people"], name="publishedcut_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["figure", "scope", "days", "people", "first_day"], name="publishedcut_once"),
         ]
