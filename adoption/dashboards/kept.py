@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.conf import settings
@@ -77,12 +77,13 @@ class Kept:
         return sum(one.count for one in self.acts)
 
 
-def kept_page(person: Person) -> Kept:
-    """For this person about themselves: nobody else may be given it."""
+def kept_page(person: Person, *, at: datetime) -> Kept:
+    """For this person about themselves: nobody else may be given it. `at`: what is due to go goes the night after."""
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
     own = own_pseudonym(person)
     return Kept(
-        acts=tuple(_acts(one) for one in own_acts(person.pk)),
-        places=_places(person, own),
+        acts=tuple(_acts(one, tomorrow) for one in own_acts(person.pk)),
+        places=_places(person, own, tomorrow),
         linked=tuple((words, _linked(sql, own)) for words, sql in LINKED.items()),
         before=PersonBefore.objects.filter(community_id__in=[NETWORK, *places()], person=own).count(),
         roles=tuple(label for role, label in Role.choices if role in person.roles),
@@ -93,10 +94,10 @@ def kept_page(person: Person) -> Kept:
     )
 
 
-def _acts(one: OwnActs) -> Acts:
+def _acts(one: OwnActs, tomorrow: date) -> Acts:
     oldest = timezone.localtime(one.oldest)
     until = months_after(oldest, settings.EVENTS_KEPT_MONTHS)
-    return Acts(VERBS.get(one.verb, _("Other acts")), one.count, oldest.date(), until.date())
+    return Acts(VERBS.get(one.verb, _("Other acts")), one.count, oldest.date(), max(until.date(), tomorrow))
 
 
 def own_pseudonym(person: Person) -> int:
@@ -111,7 +112,7 @@ def place_names(person: Person, ids: list[int]) -> dict[int, Text]:
     return known | names_for(person, ids) | {NETWORK: _("Outside any community")}
 
 
-def _places(person: Person, own: int) -> tuple[Weeks, ...]:
+def _places(person: Person, own: int, tomorrow: date) -> tuple[Weeks, ...]:
     found = list(
         PersonWeek.objects.filter(person=own)
         .values("community_id")
@@ -125,7 +126,7 @@ def _places(person: Person, own: int) -> tuple[Weeks, ...]:
             row["id__count"],
             sum(row[f"sum_{name}"] for name in COUNTS),
             weeks.monday(row["week__min"]),
-            weeks.monday(row["week__min"]) + timedelta(weeks=settings.PERSON_WEEKS_KEPT + 1),
+            max(weeks.monday(row["week__min"]) + timedelta(weeks=settings.PERSON_WEEKS_KEPT + 1), tomorrow),
         )
         for row in found
     )

@@ -12,7 +12,7 @@ from adoption.views.pages import person_of
 
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
-    return render(request, "adoption/kept.html", {"page": kept_page(person_of(request))})
+    return render(request, "adoption/kept.html", {"page": kept_page(person_of(request), at=timezone.now())})
 
 
 @require_POST
