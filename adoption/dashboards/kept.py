@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Min, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from adoption.access import names_for
 from adoption.history import places
 from adoption.history.own import OwnActs, own_acts
 from adoption.history.purging import months_after
-from adoption.models import NETWORK, PersonBefore, PersonWeek, Pioneer, PseudonymKey
+from adoption.models import NETWORK, PersonBefore, Pioneer, PseudonymKey
 from adoption.models.pseudonyms import pseudonyms
 from adoption.science import weeks
 from rse.people.models import Person, Role
@@ -113,22 +112,18 @@ def place_names(person: Person, ids: list[int]) -> dict[int, Text]:
 
 
 def _places(person: Person, own: int, tomorrow: date) -> tuple[Weeks, ...]:
-    found = list(
-        PersonWeek.objects.filter(person=own)
-        .values("community_id")
-        .annotate(Count("id"), Min("week"), **{f"sum_{name}": Sum(name) for name in COUNTS})
-        .order_by("-id__count", "community_id")
-    )
-    names = place_names(person, [row["community_id"] for row in found])
-    return tuple(
-        Weeks(
-            names[row["community_id"]],
-            row["id__count"],
-            sum(row[f"sum_{name}"] for name in COUNTS),
-            weeks.monday(row["week__min"]),
-            max(weeks.monday(row["week__min"]) + timedelta(weeks=settings.PERSON_WEEKS_KEPT + 1), tomorrow),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT community_id, count(*), sum({' + '.join(COUNTS)}), min(week) FROM adoption_personweek WHERE person = %s "
+            "GROUP BY community_id ORDER BY 2 DESC, 1",
+            [own],
         )
-        for row in found
+        found = cursor.fetchall()
+    names = place_names(person, [community for community, *_ in found])
+    lasts = timedelta(weeks=settings.PERSON_WEEKS_KEPT + 1)
+    return tuple(
+        Weeks(names[community], kept, acts, weeks.monday(oldest), max(weeks.monday(oldest) + lasts, tomorrow))
+        for community, kept, acts, oldest in found
     )
 
 
