@@ -29,7 +29,7 @@ contributed = greatest(b.contributed, excluded.contributed), wrote = greatest(b.
 def freeze(before: int) -> None:
     """Have no week before this one counted again."""
     state = FillState.objects.get(pk=1)
-    state.frozen_before = max(before, state.frozen_before or 0)
+    state.frozen_before = before if state.frozen_before is None else max(before, state.frozen_before)
     state.save(update_fields=["frozen_before"])
 
 

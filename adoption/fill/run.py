@@ -123,7 +123,8 @@ def _forget(state: FillState, population: Population, first: int | None) -> None
 def _stale(first: int, last: int, news: Arrivals, state: FillState) -> list[int]:
     """Weeks to count: never counted, touched by undoing, or holding other events than when they were counted; none that is frozen."""
     marks = {mark.week: (mark.events, mark.seq_sum) for mark in WeekMark.objects.all()}
-    complete = range(max(min([first, *marks]), state.frozen_before or 0), last + 1)
+    oldest = min([first, *marks])
+    complete = range(oldest if state.frozen_before is None else max(oldest, state.frozen_before), last + 1)
     missing = [week for week in complete if week not in marks]
     candidates = sorted((news.weeks & set(complete)) - set(missing))
     now = fingerprints(candidates)
@@ -157,7 +158,8 @@ def _write(population: Population, state: FillState, last: int, progress: Progre
     oldest = WeekMark.objects.order_by("week").values_list("week", flat=True).first()
     if oldest is None:
         return 0
-    first = max(oldest, state.frozen_before or 0, 0 if state.through is None else state.through + 1)
+    bounds = (oldest, state.frozen_before, None if state.through is None else state.through + 1)
+    first = max(bound for bound in bounds if bound is not None)  # a log whose clock begins at zero has a week -1
     chosen = range(first, last + 1)
     if not chosen:
         return 0
