@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from adoption.science.figures import Bools, Floats, Ints
 
 NOTHING = 1e-7
-SUBSETS = 20_000  # sets of small parts tried before saying that nothing is proven
+SUBSETS = 2_000  # sets of small parts tried before saying that nothing is proven
 
 
 def atoms(groups: Sequence[Ints], seed: int = 0) -> tuple[Bools, Floats]:
@@ -39,24 +39,26 @@ class Span:
         self.sign = np.zeros(len(size), dtype=np.uint64)
         self.dice = np.random.default_rng(0)
 
-    def with_group(self, group: Bools) -> Span:
-        """The span with one figure more; itself where it was there already."""
-        rest = group.astype(np.float64)
-        whole = np.linalg.norm(rest)
+    def with_groups(self, groups: Bools) -> Span:
+        """The span with more figures, `groups` (figures, parts); itself where all were there already."""
+        rest = groups.astype(np.float64)
         for _ in range(2):
-            rest = rest - (self.basis @ rest) @ self.basis
-        if np.linalg.norm(rest) <= NOTHING * whole:
+            rest = rest - (rest @ self.basis.T) @ self.basis
+        across, triangle = np.linalg.qr(rest.T)
+        turn, sizes, _ = np.linalg.svd(triangle)
+        found = (across @ turn[:, : len(sizes)][:, sizes > NOTHING]).T
+        if not len(found):
             return self
         wider = Span(self.size)
-        wider.basis = np.concatenate([self.basis, rest[None, :] / np.linalg.norm(rest)])
-        wider.dice = self.dice
-        wider.sign = self.sign + np.where(group, self.dice.integers(1, 2**63, dtype=np.uint64), np.uint64(0))
+        wider.basis, wider.dice = np.concatenate([self.basis, found]), self.dice
+        marks = self.dice.integers(1, 2**63, len(groups), dtype=np.uint64)
+        wider.sign = self.sign + (groups * marks[:, None]).sum(axis=0, dtype=np.uint64)
         return wider
 
     def isolates(self, k: int, before: Span) -> bool | None:
         """Whether a combination is on 1 to k - 1 people alone, none such being known `before`; None where too many had to be tried."""
         _, first, merged, times = np.unique(self.sign, return_index=True, return_inverse=True, return_counts=True)
-        size = np.bincount(merged, weights=self.size)
+        size: Floats = np.bincount(merged, weights=self.size).astype(np.float64)
         small = np.flatnonzero((size < k) & (self.sign[first] != 0))
         if not len(small):
             return False
@@ -69,8 +71,8 @@ class Span:
         told, small = told[touched], small[touched]
         after, already = (_blind(span.basis, first[small], times[small]) for span in (self, before))
         _, knot = connected_components(csr_array(np.abs(told @ told.T) > NOTHING), directed=False)
-        answers = [_search(np.flatnonzero(knot == one), size[small], after, already, k) for one in np.unique(knot)]
-        return True if True in answers else (None if None in answers else False)
+        answers = (_search(np.flatnonzero(knot == one), size[small], after, already, k) for one in np.unique(knot))
+        return next((answer for answer in answers if answer is not False), False)
 
 
 def _blind(basis: Floats, places: Ints, times: Ints) -> Floats:

@@ -10,9 +10,9 @@ from adoption.science.figures import Bools, Floats
 PARTS = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], dtype=np.bool_)
 
 
-def apart(groups: Bools, new: Bools, size: Floats) -> Floats:
-    """People in a group or in the new one and not in both, shape (groups,)."""
-    return np.asarray((groups ^ new) @ size, dtype=np.float64)
+def common(groups: Bools, new: Bools, size: Floats) -> Floats:
+    """People that each group shares with the new one, shape (groups,)."""
+    return np.asarray(groups[:, new] @ size[new], dtype=np.float64)
 
 
 def pair_too_close(groups: Bools, new: Bools, size: Floats, shared: Floats, k: int) -> tuple[int, int] | None:
@@ -21,20 +21,21 @@ def pair_too_close(groups: Bools, new: Bools, size: Floats, shared: Floats, k: i
     `shared` (groups, groups): people that two groups have in common, on the diagonal those of each.
     """
     member = groups[:, new].astype(np.float64)
-    shared_in = (member * size[new]) @ member.T
-    shared_out, people = shared - shared_in, np.diag(shared)
-    first_in = np.diag(shared_in)[:, None]
-    first_out = people[:, None] - first_in
-    only_new = float(size[new].sum()) - first_in - first_in.T + shared_in
-    parts = np.stack([
-        first_out - shared_out, first_out.T - shared_out, only_new, shared_out, first_in - shared_in, first_in.T - shared_in, shared_in,
-    ])  # fmt: skip
+    near = np.flatnonzero(member.any(axis=1))  # where neither of two shares anybody with the new one, nothing comes close
+    both_in = (member[near] * size[new]) @ member.T
+    both_out, people = shared[near] - both_in, np.diag(shared)
+    all_in = member @ size[new]
+    one_in, other_in = all_in[near][:, None], all_in[None, :]
+    one_out, other_out = people[near][:, None] - one_in, people[None, :] - other_in
+    only_new = float(size[new].sum()) - one_in - other_in + both_in
+    parts = np.stack([one_out - both_out, other_out - both_out, only_new, both_out, one_in - both_in, other_in - both_in, both_in])
     for chosen in _differences():
         differ = parts[chosen].sum(axis=0)
-        np.fill_diagonal(differ, 0)
-        found = np.argwhere((differ > 0.5) & (differ < k - 0.5))
-        if len(found):
-            return int(found[0][0]), int(found[0][1])
+        differ[np.arange(len(near)), near] = 0
+        close = (differ > 0.5) & (differ < k - 0.5)
+        if close.any():
+            one, other = np.argwhere(close)[0]
+            return int(near[one]), int(other)
     return None
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from adoption.science.figures import NOT_ENOUGH_PEOPLE, Bools, Floats
 from adoption.science.ledger.atoms import Span, atoms
 from adoption.science.ledger.cuts import WEEK_DAYS, PublishedCut
-from adoption.science.ledger.overlaps import apart, pair_too_close
+from adoption.science.ledger.overlaps import common, pair_too_close
 from adoption.science.privacy import K
 
 NOT_WEEKLY = "not_weekly"  # the window is not whole weeks from a Monday
@@ -86,9 +86,9 @@ class _Shelf:
         self.shown: list[PublishedCut] = []
         self.groups: Bools = np.zeros((0, len(self.size)), dtype=np.bool_)
         self.shared: Floats = np.zeros((0, 0))
-        self.span = Span(self.size)
         for cut in beside:
             self._add(cut)
+        self.span = Span(self.size).with_groups(self.groups)
         self.settled = self._tells_nothing_even_all_together(asked)
 
     def decide(self, new: PublishedCut) -> Decision:
@@ -96,23 +96,27 @@ class _Shelf:
         if decision.allowed and new.size:
             self.of_scope.setdefault(new.scope, []).append(new)
             self._add(new)
+            if not self.settled and id(new) in self.row:
+                self.span = self.span.with_groups(self.row[id(new)][None, :])
         return decision
 
     def _add(self, cut: PublishedCut) -> None:
-        if id(cut) in self.row and not (self.groups == self.row[id(cut)]).all(axis=1).any():
-            self.shown.append(cut)
-            self.groups = np.concatenate([self.groups, self.row[id(cut)][None, :]])
-            common = self.groups @ (self.row[id(cut)] * self.size)
-            self.shared = np.pad(self.shared, (0, 1))
-            self.shared[-1], self.shared[:, -1] = common, common
-            self.span = self.span.with_group(self.row[id(cut)])
+        if id(cut) not in self.row or not self._differs(self.row[id(cut)]).all():
+            return
+        row = self.row[id(cut)]
+        self.shown.append(cut)
+        self.groups = np.concatenate([self.groups, row[None, :]])
+        self.shared = np.pad(self.shared, (0, 1))
+        self.shared[-1] = self.shared[:, -1] = common(self.groups, row, self.size)
+
+    def _differs(self, row: Bools) -> Floats:
+        """People in a shown group or in this one and not in both, shape (shown,)."""
+        return np.asarray(np.diag(self.shared) + self.size[row].sum() - 2 * common(self.groups, row, self.size), dtype=np.float64)
 
     def _tells_nothing_even_all_together(self, asked: list[PublishedCut]) -> bool:
         """Whether combinations need not be looked at one by one: what any of these figures tell, all of them tell."""
-        every = self.span
-        for cut in asked:
-            if id(cut) in self.row and cut.size >= self.k:
-                every = every.with_group(self.row[id(cut)])
+        rows = [self.row[id(cut)] for cut in asked if id(cut) in self.row and cut.size >= self.k]
+        every = self.span.with_groups(np.array(rows)) if rows else self.span
         return every.isolates(self.k, before=self.span) is False
 
     def _decide(self, new: PublishedCut) -> Decision:
@@ -141,7 +145,7 @@ class _Shelf:
         if id(new) not in self.row:
             return "", ()
         row = self.row[id(new)]
-        differs = apart(self.groups, row, self.size)
+        differs = self._differs(row)
         if (close := np.flatnonzero((differs > 0) & (differs < self.k))).size:
             return DIFFERENCE, tuple(self.shown[i] for i in close)
         if (differs == 0).any():
@@ -151,7 +155,7 @@ class _Shelf:
             return COMBINATION, tuple(self.shown[i] for i in pair)
         if self.settled:
             return "", ()
-        wider = self.span.with_group(row)
+        wider = self.span.with_groups(row[None, :])
         told = False if wider is self.span else wider.isolates(self.k, before=self.span)
         return ("" if told is False else COMBINATION if told else UNPROVEN), ()
 

@@ -86,7 +86,9 @@ class _Page:
 
     def _solve(self, goal: Floats) -> Floats | None:
         """The unknowns that make `goal` largest; None where it has no bound."""
-        found = linprog(-goal, A_eq=self.left, b_eq=self.right, bounds=np.c_[self.floor, np.full(len(self.floor), np.inf)], method="highs")
+        found = linprog(  # type: ignore[call-overload]  # its stub knows no sparse matrix
+            -goal, A_eq=self.left, b_eq=self.right, bounds=np.c_[self.floor, np.full(len(self.floor), np.inf)], method="highs"
+        )
         if found.status == 3 or (found.status == 4 and goal.any() and self._solve(np.zeros(len(goal))) is not None):
             return None
         if found.status != 0:

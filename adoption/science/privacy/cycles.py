@@ -66,7 +66,7 @@ class Cycles:
         """Edges of the cheapest way from one node to another over edges with room for `least` people; None where there is none."""
         open_price = np.where(room >= least, prices, np.inf)[self.order]
         self.graph.data = np.minimum.reduceat(open_price, self.first)
-        away, before = dijkstra(self.graph, indices=source, return_predecessors=True)
+        away, before = dijkstra(self.graph, indices=source, return_predecessors=True)  # type: ignore[call-overload]  # its stub knows only matrices
         if not np.isfinite(away[target]):
             return None
         edges, node = [], target

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from adoption.actions import decisions
+from adoption.actions import decisions, pioneers
 from communities.actions import memberships, notifications
 from rse.management.demo.plan import Conversation, Plan, Said
 from rse.management.demo.season import worked_before
@@ -14,6 +14,7 @@ from rse.people.models import Person
 if TYPE_CHECKING:
     from communities.models import Community
 
+PIONEERS = 12
 NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
 _AGES = ((15, 4), (7, 2), (2, 1))  # hours of work since each post of recent.txt, and between its answers
 _LETTERS = {"E": "employee", "M": "animator"}
@@ -43,6 +44,14 @@ def add_recent(plan: Plan, rng: Random) -> None:
         plan.conversations.append(Conversation("maintenance", told.title, told.is_question, told.language, said))
 
 
+def _name_pioneers(plan: Plan, people: list[Person], pilot: Person) -> None:
+    """A dozen of the keenest who were there at the opening, but for those who have a part in the demonstration."""
+    opening = min(person.joined_at for person in plan.people)
+    there = [p for p in plan.people if not (p.label or p.is_guest or p.roles) and p.is_here(plan.end) and p.joined_at <= opening]
+    keenest = sorted(there, key=lambda person: (-person.appetite, person.index))[:PIONEERS]
+    pioneers.name_pioneers(by=pilot, people=[people[one.index] for one in keenest], from_at=opening + timedelta(weeks=2), at=plan.end)
+
+
 def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community"], source: str) -> None:
     """A request for the animator, invitations for the employee and the animator, and the notifications of the last days."""
     by_label = {planned.label: person for planned, person in zip(plan.people, people, strict=True) if planned.label}
@@ -56,6 +65,7 @@ def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community
             by=hosts[key], community=places[key], person=by_label[label], at=plan.end - timedelta(hours=hours), source=source
         )
     notifications.notify_since(since=plan.end - NOTIFIED, read_until=plan.end - _UNREAD, source=source, at=plan.end)
+    _name_pioneers(plan, people, by_label["pilot"])
     decisions.set_perimeter(
         by=by_label["pilot"], from_at=min(person.joined_at for person in plan.people), at=plan.end,
         headcount=sum(not person.is_guest for person in plan.people), reason="Toute l’entreprise, Halden Bridge compris",
