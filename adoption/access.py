@@ -1,11 +1,13 @@
 """Who may see which page of adoption; every consultation is written to the audit log.
 
-Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community. Nobody sees
-a figure about a person. Protected and secret communities have no page here, even for those who own them.
+Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community; elected members and
+the data protection officer, who looked at what. Nobody sees a figure about a person, but everyone what is kept about themselves.
+Protected and secret communities have no page here, even for those who own them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -34,6 +36,21 @@ def require_network(person: Person) -> None:
 def require_decide(person: Person) -> None:
     if not may_decide(person):
         raise PermissionDenied
+
+
+def may_see_consultations(person: Person) -> bool:
+    """Who looked at which figures: for the elected members and the data protection officer."""
+    return person.has_role(Role.ELECTED)
+
+
+def require_consultations(person: Person) -> None:
+    if not may_see_consultations(person):
+        raise PermissionDenied
+
+
+def names_for(person: Person, ids: Iterable[int]) -> dict[int, str]:
+    """Names of those of these communities that this person may know of."""
+    return dict(communities.communities(person).filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
 def get_place_or_404(person: Person, slug: str) -> Place:

@@ -18,6 +18,8 @@ class AdoptionConfig(AppConfig):
         slots.register_nav("adoption", _network_entry, order=40)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-pioneers", _pioneers_entry, order=46)
+        slots.register_nav("adoption-consultations", _consultations_entry, order=46)
+        slots.register_nav("adoption-kept", _kept_entry, order=735)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
 
 
@@ -55,6 +57,19 @@ def _pioneers_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_decide(request.user):
         return None
     return slots.NavEntry(_("Pioneers"), "/adoption/pioneers/", "sprout", place="account")
+
+
+def _consultations_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_consultations
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_consultations(request.user):
+        return None
+    return slots.NavEntry(_("Consultations of figures"), "/adoption/consultations/", "eye", place="account")
+
+
+def _kept_entry(request: HttpRequest) -> slots.NavEntry:
+    return slots.NavEntry(_("What is kept about me"), "/adoption/kept/", "archive", place="account")
 
 
 def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:

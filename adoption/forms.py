@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from adoption.actions.decisions import MAX_REASON
+from adoption.dashboards.consultations import PAGES, PERIODS
 from adoption.history.clock import zone
 from adoption.science.stages import Thresholds
 from rse.lib.refusal import Refused
@@ -81,3 +82,10 @@ class ThresholdsForm(DecisionForm):
 
     def thresholds(self) -> Thresholds:
         return Thresholds(*(self.cleaned_data[name] / 100 for name in ("enter_mass", "leave_mass", "enter_low", "leave_low")))
+
+
+class ConsultationsForm(forms.Form):
+    """Which consultations are listed."""
+
+    page = forms.ChoiceField(label=_("Page"), required=False, choices=[("", _("All pages")), *PAGES.items()])
+    period = forms.ChoiceField(label=_("Period"), required=False, choices=[(key, words) for key, (words, _lasts) in PERIODS.items()])

@@ -1,8 +1,11 @@
 """The Celery door of adoption."""
 
+from typing import Any
+
 from celery import shared_task
 from django.utils import timezone
 
+from adoption.actions.retention import retain as retain_history
 from adoption.fill import fill as fill_rollups
 from adoption.fill.study import refresh
 from adoption.history.clock import present
@@ -14,3 +17,13 @@ def fill() -> None:
     now = timezone.now()
     if not fill_rollups(at=present(now)).busy:
         refresh(at=now)
+
+
+BUSY_SECONDS = 300
+
+
+@shared_task(name="adoption.tasks.retain", bind=True, max_retries=24, ignore_result=True)
+def retain(self: Any) -> None:
+    """Drop what is older than what is kept; a filling under way is waited for."""
+    if retain_history(at=timezone.now()).busy:
+        raise self.retry(countdown=BUSY_SECONDS)

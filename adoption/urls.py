@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from adoption.views import decisions, pages, pioneers
+from adoption.views import consultations, decisions, kept, pages, pioneers
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
     path("adoption/communities/<slug:slug>/", pages.community, name="adoption-community"),
     path("adoption/decisions/", decisions.decide, name="adoption-decide"),
     path("adoption/pioneers/", pioneers.pioneers, name="adoption-pioneers"),
+    path("adoption/kept/", kept.kept, name="adoption-kept"),
+    path("adoption/kept.json", kept.kept_json, name="adoption-kept-json"),
+    path("adoption/kept.csv", kept.kept_csv, name="adoption-kept-csv"),
+    path("adoption/consultations/", consultations.consultations, name="adoption-consultations"),
     path("adoption/measured/", pages.measured, name="adoption-measured"),
 ]

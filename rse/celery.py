@@ -25,6 +25,8 @@ BEAT: dict[str, dict[str, Any]] = {
     "fill": {"task": "adoption.tasks.fill", "schedule": 600.0},
     # Partitions of the months to come, words deleted a month ago, visits and invitations gone stale.
     "housekeeping": {"task": "communities.tasks.housekeeping", "schedule": crontab(hour="2", minute="40")},
+    # The history older than what is kept, once it is counted.
+    "retention": {"task": "adoption.tasks.retain", "schedule": crontab(hour="3", minute="50")},
     # Expired sessions.
     "tidy": {"task": "rse.tasks.tidy", "schedule": crontab(hour="3", minute="20")},
 }

@@ -277,6 +277,10 @@ ANNOUNCEMENTS_A_WEEK = max(1, env.integer("ANNOUNCEMENTS_A_WEEK", 7))
 # Posts and replies that name a whole community, and tell its members: so many a week in each.
 COMMUNITY_MENTIONS_A_WEEK = env.integer("COMMUNITY_MENTIONS_A_WEEK", 3)
 
+# What is kept of people's acts: events with their author so many months, then weekly counts under a pseudonym so many weeks; then sums.
+EVENTS_KEPT_MONTHS = env.between("EVENTS_KEPT_MONTHS", 13, 3, 36)
+PERSON_WEEKS_KEPT = env.between("PERSON_WEEKS_KEPT", 104, 5 * EVENTS_KEPT_MONTHS + 12, 520)
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = None if EMBEDDED else Path(env.text("STATIC_ROOT", str(ROOT / "staticfiles")))

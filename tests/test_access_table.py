@@ -39,6 +39,7 @@ ROWS = [
     *programs.ROWS,
     *kinds.ROWS,
     *figures.ROWS,
+    *figures.REGISTERS,
     *reading.ROWS,
     *writing.ROWS,
     *agreements.ROWS,

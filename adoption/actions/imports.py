@@ -10,13 +10,15 @@ from typing import TypeVar
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from adoption.history.clock import zone
 from adoption.history.hands import Ink, Pencil
 from adoption.history.loading import Loaded, Loading, Progress, owns_people
 from adoption.history.logs import ListedCommunity, ListedPerson, Problem, Unusable
 from adoption.history.logs.formats import Log
 from adoption.history.problems import Problems
 from adoption.history.staging import Staged
-from adoption.models import Basis, Perimeter
+from adoption.models import Basis, FillState, Perimeter
+from adoption.science import weeks
 from rse.audit import log as audit
 from rse.lib.refusal import Refused
 from rse.people.models import Person
@@ -57,12 +59,18 @@ def import_log(
                 raise Unusable(f"{log.name}: nothing in it can be used, for {len(loaded.problems)} reasons; --dry-run tells which")
             _require_room(listed, loaded, merge=merge, dry=dry)
         hand = Pencil() if dry else Ink(by, at)
-        loading = Loading(staged, hand, loaded, files, log.unit, log.nested, log.names, progress)
+        loading = Loading(staged, hand, loaded, files, log.unit, log.nested, log.names, progress, _counted_from())
         if dry:
             _rehearse(loading, listed, places, at)
         else:
             _perform(loading, listed, places, by, at, merge=merge)
     return loaded
+
+
+def _counted_from() -> datetime | None:
+    """The beginning of the first week that may still be counted, once the history of those before it is gone."""
+    week = FillState.objects.filter(pk=1).values_list("frozen_before", flat=True).first()
+    return None if week is None else weeks.starts_at(week, zone())
 
 
 def _good(items: Iterable[Item | Problem], kind: type[Item], problems: Problems) -> Iterator[Item]:

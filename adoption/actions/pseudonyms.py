@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from django.db import connection, transaction
 
+from adoption.fill import ledger
 from adoption.models import PseudonymKey
 from adoption.models.pseudonyms import new_key, pseudonyms
 from adoption.science.figures import Ints
@@ -15,8 +16,8 @@ from rse.lib.bulk import copy_in, copy_out
 from rse.people.models import Person
 
 STORED = (
-    ("adoption_personweek", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"), ("adoption_threadlife", "author"),
-    ("adoption_threadlife", "replier"), ("adoption_recruit", "person"), ("adoption_recruit", "trigger"),
+    ("adoption_personweek", "person"), ("adoption_personbefore", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"),
+    ("adoption_threadlife", "author"), ("adoption_threadlife", "replier"), ("adoption_recruit", "person"), ("adoption_recruit", "trigger"),
 )  # fmt: skip
 NOBODY = 0
 
@@ -34,6 +35,7 @@ def rotate_key(*, by: Person | None, at: datetime) -> int:
         copy_in("rotation", [("old", "i8", old), ("new", "i8", new)])
         for table, column in STORED:
             cursor.execute(f"UPDATE {table} t SET {column} = r.new FROM rotation r WHERE t.{column} = r.old")
+    ledger.rename(old, new)
     key.key, key.made_at = fresh, at
     key.save()
     log.record(actor=by, act="adoption.rotate_key", target_type="pseudonyms", detail={"people": len(old)}, at=at)
@@ -42,7 +44,8 @@ def rotate_key(*, by: Person | None, at: datetime) -> int:
 
 def _translation(key: bytes, fresh: bytes) -> tuple[Ints, Ints]:
     """Every stored pseudonym and its successor; whoever is no longer known gets one made from the old one."""
-    stored = np.unique(np.concatenate([copy_out(f"SELECT DISTINCT {column} FROM {table}", 1)[:, 0] for table, column in STORED]))
+    columns = [copy_out(f"SELECT DISTINCT {column} FROM {table}", 1)[:, 0] for table, column in STORED]
+    stored = np.unique(np.concatenate([*columns, ledger.pseudonyms_shown()]))
     stored = stored[stored != NOBODY]
     people = copy_out("SELECT id FROM people_person UNION SELECT person_id FROM people_personspell", 1)[:, 0]
     known = dict(zip(pseudonyms(key, people).tolist(), pseudonyms(fresh, people).tolist(), strict=True))

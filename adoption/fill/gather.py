@@ -127,7 +127,8 @@ def _positions(people: Ints, known: Ints) -> Ints:
 
 
 def _ever(scope: int) -> Ints:
-    return copy_out(f"SELECT DISTINCT person FROM adoption_personweek WHERE true{_where(scope)}", 1)[:, 0]
+    kept, before = (f"SELECT person FROM {table} WHERE true{_where(scope)}" for table in ("adoption_personweek", "adoption_personbefore"))
+    return copy_out(f"{kept} UNION {before}", 1)[:, 0]
 
 
 def _lives(week: int) -> Ints:
@@ -140,7 +141,11 @@ def _lives(week: int) -> Ints:
         2 + len(names),
     )
     author, opened = rows[:, 1 + names.index("author")], rows[:, 1]
-    wrote = copy_out(f"SELECT DISTINCT person, week::bigint FROM adoption_personweek WHERE posts + comments > 0 AND week <= {week:d}", 2)
+    wrote = copy_out(
+        f"SELECT person, week::bigint FROM adoption_personweek WHERE posts + comments > 0 AND week <= {week:d} "
+        "UNION SELECT person, first_week::bigint FROM adoption_personbefore WHERE wrote = 1",
+        2,
+    )
     people, place = np.unique(np.concatenate([author, wrote[:, 0]]), return_inverse=True)
     first = np.full(len(people), week + 1)
     np.minimum.at(first, place[len(author) :], wrote[:, 1])

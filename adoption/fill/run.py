@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,12 +48,20 @@ class Filled:
 
 def fill(*, at: datetime, rebuild: bool = False, progress: Progress | None = None) -> Filled:
     """Bring the rollups up to the last week complete at `at`. Safe to interrupt and to run again; one at a time."""
+    with alone() as free:
+        return _fill(at, rebuild, progress or (lambda *_: None)) if free else Filled(busy=True)
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Keep every other filling away meanwhile; False when one is at it. May be entered again by whoever is in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
-            return Filled(busy=True)
+            yield False
+            return
         try:
-            return _fill(at, rebuild, progress or (lambda *_: None))
+            yield True
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
@@ -60,15 +69,15 @@ def fill(*, at: datetime, rebuild: bool = False, progress: Progress | None = Non
 def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
     state, _ = FillState.objects.get_or_create(pk=1)
     population = load_population(_key(at))
-    rests_on = _rests_on(population)
-    last, first = max(weeks.last_complete_week(at, zone()), state.through or 0), first_week()
+    rests_on = basis(population)
+    last, first = max(weeks.last_complete_week(at, zone()), state.through or 0), _first(state)
     if rebuild or state.settings.split(".")[0] != rests_on.split(".")[0]:
         _forget(state, population, first)
     if state.settings != rests_on:
         state.through, state.settings = None, rests_on
         state.save()
     news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())
-    counted = _count(_stale(first, last, news.weeks, news.undone), (first, last), population, state, progress) if first is not None else 0
+    counted = _count(_stale(first, last, news, state), (first, last), population, state, progress) if first is not None else 0
     written = _write(population, state, last, progress)
     label()
     state.through, state.filled_at = last, at
@@ -81,7 +90,13 @@ def _key(at: datetime) -> PseudonymKey:
     return PseudonymKey.objects.get_or_create(pk=1, defaults={"key": new_key(), "made_at": at})[0]
 
 
-def _rests_on(population: Population) -> str:
+def _first(state: FillState) -> int | None:
+    """The first week that may be counted: of the oldest event, or the one after those that are frozen. None without any."""
+    found = [week for week in (first_week(), state.frozen_before) if week is not None]
+    return max(found, default=None)
+
+
+def basis(population: Population) -> str:
     """Two digests: what counting events rests on besides them, and what only the rollups rest on."""
     counts = (FORM, settings.ORG_TIME_ZONE, sorted(population.places), hidden_spells(), population.pioneers.tolist())
     perimeters = [(p.pk, p.from_at.isoformat(), p.basis, p.unit_ids, p.headcount) for p in population.perimeters]
@@ -92,11 +107,12 @@ def _rests_on(population: Population) -> str:
 
 @transaction.atomic
 def _forget(state: FillState, population: Population, first: int | None) -> None:
-    """Drop what can be counted again from the events that are kept, and everything about communities that no figure may name."""
+    """Drop what can be counted again, from week `first` on, and everything about communities that no figure may name."""
     readable = [NETWORK, *population.places]
     with connection.cursor() as cursor:
         for table, week in TABLES.items():
             cursor.execute(f"DELETE FROM {table} WHERE NOT community_id = ANY(%s) OR {week} >= %s", [readable, first or 0])
+        cursor.execute("DELETE FROM adoption_personbefore WHERE NOT community_id = ANY(%s)", [readable])
         for table in OF_PEOPLE:
             cursor.execute(f"DELETE FROM {table} WHERE week >= %s", [first or 0])
     WeekMark.objects.filter(week__gte=first or 0).delete()
@@ -104,15 +120,16 @@ def _forget(state: FillState, population: Population, first: int | None) -> None
     state.save()
 
 
-def _stale(first: int, last: int, touched: frozenset[int], undone: frozenset[int]) -> list[int]:
-    """Weeks to count: never counted, touched by undoing, or holding other events than when they were counted."""
+def _stale(first: int, last: int, news: Arrivals, state: FillState) -> list[int]:
+    """Weeks to count: never counted, touched by undoing, or holding other events than when they were counted; none that is frozen."""
     marks = {mark.week: (mark.events, mark.seq_sum) for mark in WeekMark.objects.all()}
-    complete = range(min([first, *marks]), last + 1)
+    oldest = min([first, *marks])
+    complete = range(oldest if state.frozen_before is None else max(oldest, state.frozen_before), last + 1)
     missing = [week for week in complete if week not in marks]
-    candidates = sorted((touched & set(complete)) - set(missing))
+    candidates = sorted((news.weeks & set(complete)) - set(missing))
     now = fingerprints(candidates)
     changed = [week for week in candidates if marks[week] != now[week]]
-    return sorted({*missing, *changed, *(undone & set(complete))})
+    return sorted({*missing, *changed, *(news.undone & set(complete))})
 
 
 def _count(stale: Iterable[int], span: tuple[int, int], population: Population, state: FillState, progress: Progress) -> int:
@@ -137,11 +154,12 @@ def _count(stale: Iterable[int], span: tuple[int, int], population: Population, 
 
 
 def _write(population: Population, state: FillState, last: int, progress: Progress) -> int:
-    """Rollups of every week after the last valid one; then the stages, which look back."""
+    """Rollups of every week after the last valid one that is not frozen; then the stages, which look back."""
     oldest = WeekMark.objects.order_by("week").values_list("week", flat=True).first()
     if oldest is None:
         return 0
-    first = oldest if state.through is None else max(oldest, state.through + 1)
+    bounds = (oldest, state.frozen_before, None if state.through is None else state.through + 1)
+    first = max(bound for bound in bounds if bound is not None)  # a log whose clock begins at zero has a week -1
     chosen = range(first, last + 1)
     if not chosen:
         return 0

@@ -36,7 +36,7 @@ from adoption.science.figures import Bools
 from adoption.science.health import wilson
 from adoption.science.stages import Thresholds
 
-LOCK = 7_318_431
+LOCK = 7_318_432
 LARGEST = 200  # communities studied without being asked for
 FEWEST = 10  # people of a scope that is studied
 PATIENCE = timedelta(hours=20)  # a kept study of the present week is not made again sooner, unless asked for

@@ -30,8 +30,8 @@ class Weekly:
         self.ids = np.array([NETWORK, *sorted(population.places)], dtype=np.int64)
         self.count = len(self.ids)
         self.past: deque[Week] = deque((load_week(w, self.ids) for w in range(first - 2 * WINDOW + 1, first)), maxlen=2 * WINDOW)
-        self.ever_contributed = self._before(first, "contributions > 0")
-        self.ever_visited = self._before(first, "true")
+        self.ever_contributed = self._before(first, "contributions > 0", "contributed = 1")
+        self.ever_visited = self._before(first, "true", "true")
         self.opening = self._openings()
         self.flows = Flows(self.population, self.ids, first - 1, self._contributors28())
 
@@ -142,16 +142,24 @@ class Weekly:
         replies = np.sum([totals(w.tie_scope, w.replies, self.count) for w in self._month()], axis=0)
         return expected_kept(people, np.divide(replies, made, out=np.zeros(self.count), where=made > 0))
 
-    def _before(self, week: int, condition: str) -> Crowd:
-        """Everyone of each scope whom the rollups knew before a week."""
-        rows = copy_out(f"SELECT DISTINCT community_id, person FROM adoption_personweek WHERE week < {week:d} AND {condition}", 2)
+    def _before(self, week: int, condition: str, forgotten: str) -> Crowd:
+        """Everyone of each scope whom the rollups knew before a week; `forgotten`: the condition for weeks no longer kept."""
+        rows = copy_out(
+            f"SELECT community_id, person FROM adoption_personweek WHERE week < {week:d} AND {condition} "
+            f"UNION SELECT community_id, person FROM adoption_personbefore WHERE {forgotten}",
+            2,
+        )
         rows = rows[np.isin(rows[:, 0], self.ids)]
         scope = np.searchsorted(self.ids, rows[:, 0])
         return Crowd.of(np.concatenate([scope * 0, scope]), np.tile(rows[:, 1], 2))
 
     def _openings(self) -> Ints:
         """The week each scope opened: its creation or its first trace, whichever came first."""
-        found = copy_out("SELECT community_id, min(week)::bigint FROM adoption_personweek GROUP BY 1", 2)
+        found = copy_out(
+            "SELECT community_id, min(week)::bigint FROM (SELECT community_id, week FROM adoption_personweek "
+            "UNION ALL SELECT community_id, first_week FROM adoption_personbefore) AS traces GROUP BY 1",
+            2,
+        )
         traces = {int(community): int(week) for community, week in found}
         marks = copy_out("SELECT coalesce(min(week), 0)::bigint FROM adoption_weekmark", 1)
         created = [weeks.week_of_ms(place.created_ms, zone()) for _, place in sorted(self.population.places.items())]

@@ -1,6 +1,6 @@
 """The one window on what happens in the communities: events, people and memberships, as arrays; and the loader of foreign logs.
 
-Nothing about a protected or secret community ever passes here.
+Nothing about a protected or secret community ever passes here, but to a person about themselves (`own`).
 """
 
 from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark

@@ -37,6 +37,7 @@ class Loaded:
     events: int = 0
     already: int = 0  # events that an earlier run had put in, or that the log holds twice
     bots: int = 0  # events of bots, left out
+    too_old: int = 0  # events of weeks whose history is gone, left out
     read: Counter[str] = field(default_factory=Counter)  # lines, by verb
     verbs: Counter[str] = field(default_factory=Counter)  # events that went in, by verb
     problems: Problems = field(default_factory=Problems)
@@ -61,6 +62,7 @@ class Loading:
     nested: bool
     names: Mapping[str, str]
     progress: Progress
+    not_before: datetime | None = None  # events of before are left out, once memberships are read off them
     directory: Directory = field(default_factory=Directory)
     places: Places | None = None
 
@@ -89,10 +91,17 @@ class Loading:
         done = 0
         people = self.directory.people
         total = len(self.staged) - self.loaded.bots - self._unknown
-        for taken in recorder.take(line for line in self.staged if line.actor in people):
+        for taken in recorder.take(line for line in self.staged if line.actor in people and self._wanted(line)):
             done += taken
             self.loaded.events, self.loaded.already, self.loaded.verbs = recorder.events, recorder.already, recorder.verbs
             self.progress("Writing", done, done / total)
+
+    def _wanted(self, line: LogLine) -> bool:
+        """Whoever chose so leaves no trace of the profiles they look at, here or elsewhere; nobody, of weeks that are gone."""
+        if self.not_before is not None and line.at < self.not_before:
+            self.loaded.too_old += 1
+            return False
+        return line.verb != "profile_view" or self.directory.people[line.actor].views_counted
 
     _unknown: int = 0
 

@@ -42,10 +42,11 @@ def doubts_of(log: Log, loaded: Loaded) -> Iterator[str]:
 
 
 def outcome(loaded: Loaded) -> str:
+    too_old = f" {loaded.too_old} events of weeks whose history is no longer kept were left out." if loaded.too_old else ""
     return (
         f"{loaded.people} people, {loaded.communities} communities, {loaded.memberships} memberships and {loaded.events} events "
         f"went in; {loaded.already} events were already there, {loaded.bots} of bots were left out, "
-        f"{len(loaded.problems)} lines had a problem."
+        f"{len(loaded.problems)} lines had a problem.{too_old}"
     )
 
 

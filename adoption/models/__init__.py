@@ -1,5 +1,6 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
+from .ledger import PublishedCut, PublishedPeople
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
 from .pseudonyms import PseudonymKey
@@ -7,6 +8,7 @@ from .rollups import (
     NETWORK,
     CommunityWeek,
     FillState,
+    PersonBefore,
     PersonWeek,
     Recruit,
     ThreadLife,
@@ -23,9 +25,12 @@ __all__ = [
     "CommunityWeek",
     "FillState",
     "Perimeter",
+    "PersonBefore",
     "PersonWeek",
     "Pioneer",
     "PseudonymKey",
+    "PublishedCut",
+    "PublishedPeople",
     "Recruit",
     "Study",
     "ThreadLife",

@@ -35,6 +35,26 @@ class PersonWeek(models.Model):
             # fill: the rows of a week, replaced whole
             models.UniqueConstraint(fields=["week", "community_id", "person"], name="personweek_once"),
         ]
+        indexes = [
+            # the weeks of one person, for that person alone
+            models.Index(fields=["person", "week"], name="personweek_own"),
+        ]
+
+
+class PersonBefore(models.Model):
+    """A pseudonym whose first weeks in a community are no longer kept: that it had come, so that a return is no first time."""
+
+    community_id = models.BigIntegerField()
+    person = models.BigIntegerField()
+    first_week = models.IntegerField()
+    contributed = models.SmallIntegerField(default=0)  # 1: had contributed
+    wrote = models.SmallIntegerField(default=0)  # 1: had written a post or a comment
+
+    class Meta:
+        constraints = [
+            # what is no longer kept week by week, merged person by person
+            models.UniqueConstraint(fields=["community_id", "person"], name="personbefore_once"),
+        ]
 
 
 class TieWeek(models.Model):
@@ -200,6 +220,7 @@ class FillState(models.Model):
     through = models.IntegerField(null=True)  # last complete week counted
     settings = models.CharField(max_length=64, blank=True)  # what the counts rest on besides events: a change recounts
     filled_at = models.DateTimeField(null=True)
+    frozen_before = models.IntegerField(null=True)  # weeks before this one are never counted again: their events are gone, or may go
     edition = models.BigIntegerField(default=0, db_default=0)  # raised whenever a rollup is written: a study of another edition is old
 
     class Meta:

@@ -34,7 +34,10 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def measured(request: HttpRequest) -> HttpResponse:
-    return render(request, "adoption/measured.html", {"page": measured_page(inside=request.user.is_authenticated)})
+    person = request.user
+    sees_consultations = isinstance(person, Person) and access.may_see_consultations(person)
+    context = {"page": measured_page(inside=person.is_authenticated), "sees_consultations": sees_consultations}
+    return render(request, "adoption/measured.html", context)
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -8,11 +8,17 @@ from communities import events
 from communities.events import NewEvent
 from communities.models import SeenHour
 from communities.models.event import Verb
+from rse.people.models import Person
 
 
 @transaction.atomic
 def record_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, source: str = "web") -> bool:
-    """Count a visit (`object_id` 0, or the community visited) or a profile view. Returns whether it is new."""
+    """Count a visit (`object_id` 0, or the community visited) or a profile view. Returns whether it is new, and wanted.
+
+    Whoever chose that their views of profiles are not counted leaves no trace of them.
+    """
+    if verb == Verb.PROFILE_VIEW and Person.objects.filter(pk=person_id, views_counted=False).exists():
+        return False
     hour = at.replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -28,6 +28,14 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not “{value}”.") from None
 
 
+def between(name: str, default: int, low: int, high: int) -> int:
+    """A whole number, both bounds included."""
+    value = integer(name, default)
+    if not low <= value <= high:
+        raise ImproperlyConfigured(f"{name} must be from {low} to {high}, not {value}.")
+    return value
+
+
 def boolean(name: str, default: bool) -> bool:
     value = text(name, "yes" if default else "no").lower()
     if value in {"1", "true", "yes", "on"}:

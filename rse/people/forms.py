@@ -55,6 +55,14 @@ class PreferencesForm(forms.Form):
         help_text=_("Shift and Enter then begin a new line. In a post, Enter always begins one; Ctrl or Cmd and Enter send everywhere."),
     )  # fmt: skip
 
+    views_counted = forms.BooleanField(
+        label=_("Count the profiles I look at"), required=False,
+        help_text=_(
+            "Otherwise none of these visits is recorded from now on. "
+            "Nobody is shown them either way, and nobody is told of your choice."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_the_organisation = _("The organisation’s (%(zone)s)") % {"zone": settings.ORG_TIME_ZONE}

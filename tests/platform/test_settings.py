@@ -83,6 +83,15 @@ def test_a_malformed_variable_is_named(
         reader("SOMETHING", 0)
 
 
+@pytest.mark.parametrize("value", ["0", "2", "37"])
+def test_acts_are_never_kept_for_ever_nor_hardly_at_all(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENTS_KEPT_MONTHS", value)
+    with pytest.raises(ImproperlyConfigured, match=f"EVENTS_KEPT_MONTHS must be from 3 to 36, not {value}"):
+        env.between("EVENTS_KEPT_MONTHS", 13, 3, 36)
+    monkeypatch.setenv("EVENTS_KEPT_MONTHS", "3")
+    assert env.between("EVENTS_KEPT_MONTHS", 13, 3, 36) == 3
+
+
 def test_the_file_store_is_a_folder_or_a_bucket_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     today, folder = tmp_path / "media", tmp_path / "neuf" / "à part"
     assert env.storage_url("STORAGE_URL", "", today)[1] == today

@@ -1,4 +1,4 @@
-"""How a person likes the pages: language, theme, time zone, keys."""
+"""How a person likes the pages (language, theme, time zone, keys), and whether their looking at profiles is counted."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -25,6 +25,7 @@ def change_preferences(
     feed: str | None = None,
     shortcuts: bool | None = None,
     enter_sends: bool | None = None,
+    views_counted: bool | None = None,
 ) -> Person:
     """Change those that are given; an empty time zone is the organisation's. Raises Refused on an unknown one."""
     require(may_edit(by, person))
@@ -35,6 +36,7 @@ def change_preferences(
         "feed": feed,
         "shortcuts": shortcuts,
         "enter_sends": enter_sends,
+        "views_counted": views_counted,
     }
     known: dict[str, Collection[object]] = {
         "language": set(dict(settings.LANGUAGES)),
@@ -43,6 +45,7 @@ def change_preferences(
         "feed": Feed.values,
         "shortcuts": {True, False},
         "enter_sends": {True, False},
+        "views_counted": {True, False},
     }
     given = {name: value for name, value in changes.items() if value is not None}
     for name, value in given.items():
