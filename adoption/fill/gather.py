@@ -62,6 +62,14 @@ class Gatherer:
             clock=self.clock,
         )
 
+    def placed(self) -> list[tuple[Ints, Ints]]:
+        """Unit and pseudonym of the people of the target who have access, at the end of each of the last 26 weeks."""
+        found = []
+        for week in range(self.week - HALF_YEAR + 1, self.week + 1):
+            unit, person = self.population.units(week)
+            found.append((unit, self.population.pseudonym(person)))
+        return found
+
     def _people(self, scope: int) -> tuple[Ints, Ints]:
         """Ids of the people eligible at the week's end, and the week each became so."""
         until, population = end_ms(self.week), self.population

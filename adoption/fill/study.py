@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from adoption.fill.company import company
 from adoption.fill.gather import Gatherer, gatherer
 from adoption.fill.labels import label
+from adoption.fill.places_shown import judged
 from adoption.fill.population import load_population
 from adoption.history.clock import public_holidays
 from adoption.metrics.codec import to_json
@@ -34,7 +35,6 @@ from adoption.models import Study as Kept
 from adoption.science import weeks
 from adoption.science.figures import Bools
 from adoption.science.health import wilson
-from adoption.science.stages import Thresholds
 
 LOCK = 7_318_432
 LARGEST = 200  # communities studied without being asked for
@@ -96,10 +96,13 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
             _keep(Study(scope, week, eligible=0), None, state, at)
             continue
         switch_off = tested(histories[scope], draws.get(scope), seed=week)
-        study, evidence = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
+        study, evidence = _study(known[scope], gather, switch_off, judged_ahead)
         if scope == NETWORK:
             study = replace(study, organisation=_organisation(gather, evidence, known))
-        _keep(masked(study), switch_off, state, at)
+        shown = masked(study)
+        if shown.units is not None:
+            shown = replace(shown, units=judged(shown.units, gather, evidence, at))
+        _keep(shown, switch_off, state, at)
     label()
 
 
@@ -110,7 +113,7 @@ def _organisation(gather: Gatherer, evidence: Evidence, known: dict[int, Series]
     return organisation(evidence, company(gather, evidence, known), found, seed=gather.week)
 
 
-def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools, current: Thresholds) -> tuple[Study, Evidence]:
+def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools) -> tuple[Study, Evidence]:
     seed = gather.week * 1_000_003 + series.community_id
     evidence = gather.evidence(series)
     study = Study(
@@ -118,12 +121,12 @@ def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools
         week=gather.week,
         eligible=series.last("eligible"),
         contributors=series.last("eligible28"),
-        way=way(series, ahead, current, seed),
+        way=way(series, ahead, thresholds(), seed),
         switch_off=switch_off,
         habits=habits(evidence),
         talk=talk(evidence),
         ties=ties(evidence, seed),
-        units=units(evidence) if series.community_id == NETWORK else None,
+        units=units(evidence, gather.placed()) if series.community_id == NETWORK else None,
         by_others=wilson(series.last("by_others28"), series.last("contributions28")) if series.last("animators") else None,
     )
     return study, evidence

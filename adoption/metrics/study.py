@@ -188,6 +188,7 @@ class Units:
     share: Floats
     matrix: Ints
     matrix_hidden: Bools
+    frozen: Bools  # units whose newest share is a former one: one to four of their people have changed since it was shown
 
 
 @dataclass(frozen=True)

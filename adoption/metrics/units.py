@@ -2,10 +2,14 @@
 
 Units of fewer than ten people are folded into one row of others, which is shown only if it holds ten. In each week a unit of which 1 to
 4 people contributed, or 1 to 4 did not, is hidden, with as many others as it takes to keep it from being worked out from the total of
-the organisation; shares of fewer than fifty people are rounded to five points.
+the organisation; shares of fewer than fifty people are rounded to five points. A week in which one to four of a unit's people were
+others than in the week shown next is not shown: the ledger of what was shown says so of the newest week (`adoption.fill.ledger`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,12 +21,16 @@ from adoption.science.dyads import NO_UNIT, dyads_of
 from adoption.science.figures import Bools, Floats, Ints
 from adoption.science.privacy import GRAIN, K_UNITS, SMALL, K, suppress
 
+UNTOLD = -1  # a count that is not shown
 OTHERS = 0  # id of the row of small units and of people without any
 MATRIX = 40  # units of the matrix, the largest
 
 
-def units(evidence: Evidence) -> Units | None:
-    """Of the whole network; None where no unit has ten people."""
+Placed = Sequence[tuple[Ints, Ints]]  # unit and pseudonym of the people of the target, week after week
+
+
+def units(evidence: Evidence, placed: Placed) -> Units | None:
+    """Of the whole network; None where no unit has ten people. `placed`: the last 26 weeks, the asked one the last."""
     size = np.bincount(evidence.unit[evidence.unit != NO_UNIT], minlength=len(evidence.unit_ids))
     large = np.flatnonzero(size >= K_UNITS)
     if not len(large):
@@ -32,6 +40,7 @@ def units(evidence: Evidence) -> Units | None:
     weeks = np.arange(max(int(evidence.series.weeks[0]), evidence.week - HALF_YEAR + 1), evidence.week + 1)
     eligible, contributors, visitors = (_by_week(ids, weeks, name) for name in ("eligible", "contributors28", "visitors28"))
     hidden = np.stack([_hidden(eligible[:, week], contributors[:, week]) for week in range(len(weeks))], axis=1)
+    hidden |= _held_back(ids, placed[-len(weeks) :])
     row = np.full(len(evidence.unit_ids) + 1, NO_UNIT)
     row[large[:MATRIX]] = np.arange(min(MATRIX, len(large)))
     matrix, thin = _matrix(evidence, row[evidence.unit], min(MATRIX, len(large)))
@@ -47,7 +56,43 @@ def units(evidence: Evidence) -> Units | None:
         share=np.where(hidden, np.nan, _share(contributors, eligible)),
         matrix=np.where(thin, 0, matrix),
         matrix_hidden=thin,
+        frozen=np.zeros(len(ids), dtype=np.bool_),
     )
+
+
+def members(found: Units, placed: Placed) -> list[Ints]:
+    """Pseudonyms of the people of each row in the asked week, small units together in the last."""
+    unit, person = placed[-1]
+    own = [person[unit == id_] for id_ in found.ids[:-1].tolist()]
+    return [*own, person[~np.isin(unit, found.ids[:-1])]]
+
+
+def with_former(found: Units, rows: Sequence[int], before: Units | None) -> Units:
+    """The same with the former share of these rows, whose people have changed by one to four; hidden where it was not shown before."""
+    share, hidden, frozen = found.share.copy(), found.hidden.copy(), found.frozen.copy()
+    eligible, contributors, visitors = found.eligible.copy(), found.contributors.copy(), found.visitors.copy()
+    for row in rows:
+        at = np.flatnonzero(before.ids == found.ids[row]) if before is not None else np.zeros(0, np.int64)
+        eligible[row] = contributors[row] = visitors[row] = UNTOLD
+        share[row, -1], hidden[row] = np.nan, True
+        if before is not None and len(at) and np.isfinite(before.share[at[0], -1]):
+            share[row, -1], eligible[row], hidden[row], frozen[row] = before.share[at[0], -1], before.eligible[at[0]], False, True
+    return replace(found, share=share, hidden=hidden, frozen=frozen, eligible=eligible, contributors=contributors, visitors=visitors)
+
+
+def _held_back(ids: Ints, placed: Placed) -> Bools:
+    """Past weeks in which one to four people of a unit were others than in the next week that is shown; shape (units, weeks)."""
+    held = np.zeros((len(ids), len(placed)), dtype=np.bool_)
+    for row, id_ in enumerate(ids.tolist()):
+        kept: Ints | None = None
+        for week in range(len(placed) - 1, -1, -1):
+            unit, person = placed[week]
+            people = person[unit == id_] if id_ != OTHERS else person[~np.isin(unit, ids[:-1])]
+            if kept is not None and 0 < len(np.setxor1d(people, kept, assume_unique=True)) < K:
+                held[row, week] = True
+            else:
+                kept = people
+    return held
 
 
 def _by_week(ids: Ints, weeks: Ints, column: str) -> Ints:

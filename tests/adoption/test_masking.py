@@ -262,6 +262,7 @@ def test_units_lose_what_they_hide() -> None:
         ids=np.array([1, 2, 3, 0]), names=("a", "b", "c", "other"), eligible=np.array([40, 30, 20, 12]),
         contributors=np.array([20, 9, 3, 6]), visitors=np.array([30, 9, 9, 8]), hidden=np.array([False] * 4), weeks=np.array([1, 2]),
         share=np.full((4, 2), 0.5), matrix=np.array([[9, 4], [4, 9]]), matrix_hidden=np.array([[True, False], [False, False]]),
+        frozen=np.array([False] * 4),
     )  # fmt: skip
     found = masked(replace(studied(crowd(1, 60, 300)), units=units)).units
     assert found is not None
