@@ -19,7 +19,7 @@ from adoption.fill.weekly import Weekly
 from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark, undone_in
 from adoption.history.clock import zone
 from adoption.history.places import hidden_spells
-from adoption.models import NETWORK, FillState, PseudonymKey, ThresholdSet, WeekMark
+from adoption.models import NETWORK, CommunityWeek, FillState, PseudonymKey, ThresholdSet, WeekMark
 from adoption.models.pseudonyms import new_key
 from adoption.science import weeks
 
@@ -71,7 +71,7 @@ def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
     population = load_population(_key(at))
     rests_on = basis(population)
     last, first = max(weeks.last_complete_week(at, zone()), state.through or 0), _first(state)
-    if rebuild or state.settings.split(".")[0] != rests_on.split(".")[0]:
+    if rebuild or state.settings.split(".")[0] != rests_on.split(".")[0] or _tells_of_hidden(population):
         _forget(state, population, first)
     if state.settings != rests_on:
         state.through, state.settings = None, rests_on
@@ -98,11 +98,17 @@ def _first(state: FillState) -> int | None:
 
 def basis(population: Population) -> str:
     """Two digests: what counting events rests on besides them, and what only the rollups rest on."""
-    counts = (FORM, settings.ORG_TIME_ZONE, sorted(population.places), hidden_spells(), population.pioneers.tolist())
+    hidden = [spell for spell in hidden_spells() if spell[0] in population.places]
+    counts = (FORM, settings.ORG_TIME_ZONE, hidden, population.pioneers.tolist())
     perimeters = [(p.pk, p.from_at.isoformat(), p.basis, p.unit_ids, p.headcount) for p in population.perimeters]
     chosen = ThresholdSet.objects.order_by("-id").values_list("id", flat=True).first()
     rollups = (perimeters, chosen, getattr(settings, "ORG_COUNTRY", "FR"))
     return ".".join(hashlib.sha256(repr(part).encode()).hexdigest()[:24] for part in (counts, rollups))
+
+
+def _tells_of_hidden(population: Population) -> bool:
+    """Whether the rollups hold a community that is secret or protected now; a new one changes nothing that was counted before."""
+    return CommunityWeek.objects.exclude(community_id__in=[NETWORK, *population.places]).exists()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from adoption.history.listed import Directory, digest
 from adoption.history.logs import ListedCommunity, LogLine, Problem
 from adoption.history.problems import Problems
 from communities.actions.imports import Spell
+from communities.actions.names import RESERVED_SLUGS
 from communities.models import Community, CommunitySlug, MemberRole
 from rse.lib.fold import fold
 
@@ -48,7 +49,7 @@ class Places:
     def _slug(self, key: str) -> str:
         """The same address at every run; two keys that would share one are told apart by a digest."""
         slug = slugify(fold(key))[:60] or f"community-{digest(key)[:8]}"
-        if self.slugs.setdefault(slug, key) != key:
+        if slug in RESERVED_SLUGS or self.slugs.setdefault(slug, key) != key:
             slug = f"{slug}-{digest(key)[:8]}"
             self.slugs[slug] = key
         return slug

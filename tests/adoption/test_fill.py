@@ -213,6 +213,20 @@ def test_secret_and_protected_communities_are_in_no_figure() -> None:
     assert report()["communities"] == []
 
 
+def test_a_new_community_has_nothing_counted_again() -> None:
+    ana, ben = people(2)
+    record_many([act(ben, "post", MONDAY, community_id=make_community(owner=ana, at=MONDAY).pk, object_id=1)])
+    fill(at=LATER)
+    later = MONDAY + timedelta(weeks=8)
+    fresh = make_community(owner=ana, at=later)
+    make_community(owner=ana, at=later, access=Access(readers="members", joining="invitation", listed=False))
+    record_many([act(ben, "post", later, community_id=fresh.pk, object_id=2)])
+    assert fill(at=LATER).counted == 1
+    grown = rollups()
+    fill(at=LATER, rebuild=True)
+    assert rollups() == grown
+
+
 def test_what_was_said_while_a_community_was_secret_stays_out_once_it_opens() -> None:
     ana, ben = people(2)
     place = make_community(owner=ana, at=MONDAY, access=Access(readers="members", joining="invitation", listed=False))
