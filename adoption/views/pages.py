@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from adoption import access
 from adoption.dashboards.measured import measured_page
-from adoption.dashboards.pages import community_page, network_page
+from adoption.dashboards.network import network_page
+from adoption.dashboards.pages import community_page
 from rse.people.models import Person
 
 

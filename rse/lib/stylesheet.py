@@ -48,6 +48,7 @@ SHEETS = (
     "empty",
     "chart",
     "dashboard",
+    "ask",
     "what",
     "community",
     "profile",
