@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from adoption.dashboards.deeper import deeper, of_organisation
+from adoption.fill.study import refresh
 from adoption.history import Place, places
 from adoption.history.clock import public_holidays, zone
 from adoption.metrics.scope import ScopeFigures, scope_figures
 from adoption.metrics.series import load_series
+from adoption.metrics.studies import studies
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK
 from adoption.science import weeks
@@ -18,16 +21,18 @@ def report(*, at: datetime, slug: str | None = None, weekly: bool = False) -> di
     """Figures as of the last week complete at `at`: the organisation, and its communities (one of them with `slug`)."""
     week = weeks.last_complete_week(at, zone())
     known = [place for place in places().values() if slug is None or place.slug == slug]
-    series = load_series(public_holidays(), [NETWORK, *(place.id for place in known)])
+    scopes = [NETWORK, *(place.id for place in known)]
+    refresh(at=at, scopes=scopes, week=week)
+    series, studied = load_series(public_holidays(), scopes), studies(scopes, week)
     current = thresholds()
 
-    def figures(community: int) -> ScopeFigures:
-        return scope_figures(series.get(community), week, current)
+    def scope(community: int) -> dict[str, Any]:
+        return {**as_json(scope_figures(series.get(community), week, current), weekly), **deeper(studied.get(community))}
 
     return {
         "at": at.isoformat(),
-        "organisation": as_json(figures(NETWORK), weekly),
-        "communities": [_community(place, figures(place.id), weekly) for place in sorted(known, key=lambda p: p.slug)],
+        "organisation": {**scope(NETWORK), **of_organisation(studied.get(NETWORK))},
+        "communities": [_community(place, scope(place.id)) for place in sorted(known, key=lambda p: p.slug)],
     }
 
 
@@ -49,5 +54,5 @@ def as_json(figures: ScopeFigures, weekly: bool) -> dict[str, Any]:
     return found
 
 
-def _community(place: Place, figures: ScopeFigures, weekly: bool) -> dict[str, Any]:
-    return {"slug": place.slug, "name": place.name, "access": place.access, **as_json(figures, weekly)}
+def _community(place: Place, figures: dict[str, Any]) -> dict[str, Any]:
+    return {"slug": place.slug, "name": place.name, "access": place.access, **figures}

@@ -15,13 +15,24 @@ from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 FIGURES = ("eligible", "contributors_28d", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index")
+DEEPER = (
+    "r0", "critical_share", "transversality", "two_way", "response_rate", "median_first_reply_hours", "k50",
+)  # fmt: skip
+PROFILES = {"never_came", "newcomer", "inactive", "irregular", "faithful", "bursting", "assiduous", "power"}
+OF_SCOPE = {*FIGURES, *DEEPER, "alive_without_push", "forecast", "segments", "stage", "tests"}
+OF_ORGANISATION = {*OF_SCOPE}
 STAGES = {"too_early", "insufficient", "launch", "transition", "critical_mass", "self_carrying", "stagnation", "decline"}
 
 
 def check_form(found: dict[str, Any]) -> None:
-    for name in FIGURES:
-        figure = found[name]
+    figures = {name: found[name] for name in (*FIGURES, *DEEPER)} | found["segments"]
+    for name, figure in figures.items():
         assert set(figure) == ({"value", "reason"} if figure["value"] is None else {"value", "low", "high"}), (name, figure)
+    assert set(found["segments"]) == PROFILES
+    assert set(found["forecast"]) == {"earliest", "latest", "p_not_reached_52w", "reliable", "reason"}
+    assert set(found["alive_without_push"]) == {"verdict", "bounds", "reason"}
+    assert found["alive_without_push"]["verdict"] in {"survives", "dies", "unknown"}
+    assert set(found["alive_without_push"]["bounds"]) == {"spontaneous_kept", "spontaneous_lost"}
     for name in ("eligible", "contributors_28d"):
         assert found[name].get("low") is None
     assert found["stage"] in STAGES
@@ -34,14 +45,15 @@ def test_the_report_has_its_documented_form(tmp_path: Path) -> None:
     found = report(weekly=True)
     assert set(found) == {"at", "organisation", "communities"}
     check_form(found["organisation"])
-    assert set(found["organisation"]) == {*FIGURES, "stage", "tests", "stages"}
+    assert set(found["organisation"]) == {*OF_ORGANISATION, "stages"}
     (community,) = found["communities"]
     check_form(community)
     assert (community["slug"], community["name"], community["access"]) == ("atelier", "atelier", "open")
     assert [set(week) for week in community["stages"]] == [{"week", "stage"}] * 13
     assert community["stages"][0]["week"] == "2024-W36"
     assert community["stages"][-1]["stage"] == community["stage"]
-    assert set(report()["organisation"]) == {*FIGURES, "stage", "tests"}
+    assert set(community) == {*OF_SCOPE, "stages", "slug", "name", "access"}
+    assert set(report()["organisation"]) == OF_ORGANISATION
 
 
 def test_the_figures_agree_with_a_count_by_hand(tmp_path: Path) -> None:
