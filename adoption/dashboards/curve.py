@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from adoption.charts import NARROW, WIDE, Chart, Curve, Plot, Span, Table, draw
+from adoption.charts import Chart, Curve, Plot, Span, Table, Tone
 from adoption.dashboards.verdict import last_day
 from adoption.metrics.series import Series
 from adoption.science import weeks
@@ -17,6 +17,7 @@ from rse.lib import l10n
 from rse.lib.sentences import count
 
 MONTH = 30.44 / 7  # weeks
+TONES: dict[str, Tone] = {"ever_visited": "ctx", "ever_contributed": "3", "contributors28": "1"}
 PRESS = ((1, 4, "peak"), (6, 9, "dip"))  # months after opening: Lecko in the press, 2014
 
 
@@ -24,18 +25,18 @@ def adoption_curve(series: Series, thresholds: Thresholds) -> Chart:
     """Cumulative first visits and first contributions, and contributors of 28 days; counts under 5 are not drawn."""
     days = [weeks.monday(week) for week in series.weeks.tolist()]
     names = {
-        "first_visits": _("Came at least once"),
-        "first_contributions": _("Contributed at least once"),
-        "active": _("Contributors over 28 days"),
+        "ever_visited": _("Came at least once"),
+        "ever_contributed": _("Contributed at least once"),
+        "contributors28": _("Contributors over 28 days"),
     }
-    columns = {"first_visits": "ever_visited", "first_contributions": "ever_contributed", "active": "contributors28"}
-    curves = [Curve(key, names[key], _shown(series.counts[column].tolist())) for key, column in columns.items()]
+    shown = {column: _shown(series.counts[column].tolist()) for column in names}
+    curves = [Curve(names[column], values, TONES[column]) for column, values in shown.items()]
     target = series.last("target")
     plot = Plot(
         days, curves, _seasons(series), _press(), target * thresholds.enter_mass if target else None,
         _("%(share)s of the target") % {"share": l10n.percent(thresholds.enter_mass)},
     )  # fmt: skip
-    came, wrote, active = (curve.values[-1] for curve in curves)
+    came, wrote, active = (values[-1] for values in shown.values())
     facts = {
         "came": _number(came), "wrote": _number(wrote), "active": _number(active), "date": l10n.day(last_day(int(series.weeks[-1]))),
     }  # fmt: skip
@@ -50,9 +51,8 @@ def adoption_curve(series: Series, thresholds: Thresholds) -> Chart:
             % facts,
             n=series.last("ever_visited"),
         ),
-        wide=draw(plot, WIDE),
-        narrow=draw(plot, NARROW),
-        table=_table(series, curves),
+        spec=plot,
+        data=_table(series, names, shown),
         note=_(
             "Bands: press figures of Lecko studies (2014), enthusiasm peaking between months 2 and 4, a possible fall from month 6 to 9; "
             "a landmark, not a norm. Shaded weeks are of the low season."
@@ -78,7 +78,7 @@ def _press() -> list[Span]:
     return [Span(first * MONTH, last * MONTH, texts[key]) for first, last, key in PRESS]
 
 
-def _table(series: Series, curves: Sequence[Curve]) -> Table:
-    head = (_("Week ending"), *(curve.name for curve in curves))
-    rows = [(l10n.day(last_day(week)), *(_number(curve.values[i]) for curve in curves)) for i, week in enumerate(series.weeks.tolist())]
-    return Table(head, tuple(rows))
+def _table(series: Series, names: Mapping[str, str], shown: Mapping[str, Sequence[int | None]]) -> Table:
+    ends = [l10n.day(last_day(week)) for week in series.weeks.tolist()]
+    rows = [(end, *(_number(values[i]) for values in shown.values())) for i, end in enumerate(ends)]
+    return Table((_("Week ending"), *names.values()), tuple(rows))

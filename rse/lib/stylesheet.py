@@ -47,6 +47,7 @@ SHEETS = (
     "keys",
     "empty",
     "chart",
+    "drawing",
     "dashboard",
     "ask",
     "what",
