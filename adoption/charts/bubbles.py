@@ -110,7 +110,7 @@ def _names(placed: Sequence[Set], area: Box, taken: list[Box]) -> list[Mark]:
         text = fit(one.bubble.name, 150, PLAIN)
         candidates, costs = _around(one, measure(text, PLAIN))
         others = [*taken, *(core for other, core in cores if other is not one)]
-        box = candidates[least_covering(candidates, costs, others, points, area)]
+        box = Box(*candidates[least_covering(candidates, costs, others, points, area)].tolist())
         if any(box.covers(other, 0) for other in others) or not _within(box, area):
             continue
         taken = [*taken, box]
@@ -135,26 +135,17 @@ def _leader(one: Set, box: Box) -> list[Mark]:
     return [line(round(one.x + (x - one.x) * share, 1), round(one.y + (y - one.y) * share, 1), round(x, 1), round(y, 1), "g-leader")]
 
 
-def _around(one: Set, wide: float) -> tuple[list[Box], list[float]]:
-    """Places right, left, above and below of the mark, then farther, and how dear each is."""
-    boxes: list[Box] = []
-    costs: list[float] = []
-    for gap in (4.0, 10.0, 20.0, 32.0, 46.0):
-        beyond = one.r + gap
-        aside = one.r * 0.7
-        for left, top, cost in (
-            (one.x + beyond, one.y - LINE / 2, 0.0),
-            (one.x - beyond - wide, one.y - LINE / 2, 1.0),
-            (one.x - wide / 2, one.y - beyond - LINE, 0.5),
-            (one.x - wide / 2, one.y + beyond, 0.7),
-            (one.x + aside, one.y - beyond - LINE / 2, 2.0),
-            (one.x + aside, one.y + beyond - LINE / 2, 2.0),
-            (one.x - aside - wide, one.y - beyond - LINE / 2, 2.5),
-            (one.x - aside - wide, one.y + beyond - LINE / 2, 2.5),
-        ):
-            boxes.append(Box(left, top, left + wide, top + LINE))
-            costs.append(cost + gap)
-    return boxes, costs
+def _around(one: Set, wide: float) -> tuple[Floats, Floats]:
+    """Places right, left, above and below of the mark, then farther, and how dear each is; shapes (m, 4) and (m,)."""
+    gap = np.array([4.0, 10.0, 20.0, 32.0, 46.0])
+    near, half = one.r + gap, LINE / 2
+    level, middle, aside = np.full(5, one.y - half), np.full(5, one.x - wide / 2), one.r * 0.7
+    after, before = np.full(5, one.x + aside), np.full(5, one.x - aside - wide)
+    left = np.concatenate([one.x + near, one.x - near - wide, middle, middle, after, after, before, before])
+    above, below = one.y - near, one.y + near
+    top = np.concatenate([level, level, above - LINE, below, above - half, below - half, above - half, below - half])
+    dear = np.repeat([0.0, 1.0, 0.5, 0.7, 2.0, 2.0, 2.5, 2.5], 5) + np.tile(gap, 8)
+    return np.column_stack([left, top, left + wide, top + LINE]), dear
 
 
 def _within(box: Box, area: Box) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from adoption.charts.base import text_block
 from adoption.charts.marks import PLAIN, Box, Mark, Rect, line
 from adoption.charts.placing import apart, least_covering
@@ -16,7 +18,10 @@ LEADING = 14.0
 MARGIN, BESIDE = 190.0, 240.0  # most pixels that a name at the right, or beside its line, may take
 SWATCH = 14.0
 CROSSING = 60.0  # as dear as being so many pixels farther
-_OFFSETS = (9.0, 24.0, 40.0, 58.0, 78.0, 100.0, 130.0)
+TRIES = 8
+_OFFSETS = np.array([9.0, 24.0, 40.0, 58.0, 78.0, 100.0, 130.0])  # pixels above or below a line
+_BACK = np.array([0.0, 0.5, 1.0])  # which part of the label stands before the point
+_ALONG = ((1.0, 0.0), (0.85, 2.0), (0.7, 4.0), (0.5, 6.0), (0.3, 8.0), (0.1, 10.0))  # place along the run, and how dear it is
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,7 @@ def beside(labels: Sequence[Label], area: Box, points: Floats, taken: Sequence[B
         indent = SWATCH if several and label.fill else 0.0
         block = label.lines(min(BESIDE, area.width) - indent)
         wide, high = indent + max(measure(each, PLAIN) for each in block), LEADING * len(block)
-        candidates, costs = _around(label, wide, high, area)
-        if label.lone:
-            costs = [cost + CROSSING * _crosses(label.end, box, taken) for cost, box in zip(costs, candidates, strict=True)]
-        chosen = candidates[least_covering(candidates, costs, taken, points, area)]
+        chosen = _chosen(label, wide, high, area, points, taken)
         taken.append(chosen)
         if label.lone and (leader := _leader(label.end, chosen)):
             marks.append(line(*leader, "g-leader"))
@@ -96,6 +98,18 @@ def beside(labels: Sequence[Label], area: Box, points: Floats, taken: Sequence[B
             marks.append(Rect(round(chosen.left, 1), round(chosen.top + 5, 1), 10, 4, f"{label.fill} halo"))
         marks += text_block(block, chosen.left + indent, chosen.top + 11, label.css)
     return marks
+
+
+def _chosen(label: Label, wide: float, high: float, area: Box, points: Floats, taken: Sequence[Box]) -> Box:
+    """The best place for a label of this size; the line to a lone point should cross no other label."""
+    boxes, costs = _around(label, wide, high, area)
+    best = least_covering(boxes, costs, taken, points, area)
+    for _again in range(TRIES if label.lone else 0):
+        if not _crosses(label.end, Box(*boxes[best].tolist()), taken):
+            break
+        costs[best] += CROSSING
+        best = least_covering(boxes, costs, taken, points, area)
+    return Box(*boxes[best].tolist())
 
 
 def _crosses(point: Place, box: Box, taken: Sequence[Box]) -> bool:
@@ -115,17 +129,19 @@ def _leader(point: Place, box: Box) -> tuple[float, float, float, float] | None:
     return (point.x, point.y, round(x, 1), round(y, 1)) if abs(y - point.y) > 16 and not box.top < point.y < box.bottom else None
 
 
-def _around(label: Label, wide: float, high: float, area: Box) -> tuple[list[Box], list[float]]:
-    """Boxes above and below places of the run, dearer as they are farther from it and from its end."""
+def _around(label: Label, wide: float, high: float, area: Box) -> tuple[Floats, Floats]:
+    """Places above and below points of the run, dearer as they are farther from it and from its end; shapes (m, 4) and (m,)."""
     run = label.run
-    sides = ((run[-1].x + 9, 0.0), (run[-1].x - 9 - wide, 1.0)) if label.lone else ()
-    boxes = [Box(left, run[-1].y - high / 2, left + wide, run[-1].y + high / 2) for left, _dear in sides]
-    costs = [dear for _left, dear in sides]
-    for share, dear in ((1.0, 0.0), (0.85, 2.0), (0.7, 4.0), (0.5, 6.0), (0.3, 8.0), (0.1, 10.0)):
-        at = run[round(share * (len(run) - 1))]
-        for left in {min(max(at.x - wide * back, area.left), max(area.right - wide, area.left)) for back in (0.0, 0.5, 1.0)}:
-            for off in _OFFSETS:
-                for top in (at.y - off - high, at.y + off):
-                    boxes.append(Box(left, top, left + wide, top + high))
-                    costs.append(off + dear + abs(left + wide / 2 - at.x) / 20)
-    return boxes, costs
+    shares = _ALONG if len(run) > 1 else _ALONG[:1]
+    at = np.array([(p.x, p.y) for p in (run[round(share * (len(run) - 1))] for share, _dear in shares)])
+    dear = np.repeat([cost for _share, cost in shares], len(_BACK))
+    x, y = np.repeat(at[:, 0], len(_BACK)), np.repeat(at[:, 1], len(_BACK))
+    left = np.clip(x - wide * np.tile(_BACK, len(shares)), area.left, max(area.right - wide, area.left))
+    costs = dear + np.abs(left + wide / 2 - x) / 20
+    tops = np.concatenate([y[:, None] - _OFFSETS - high, y[:, None] + _OFFSETS], axis=1)
+    corner = np.column_stack([np.repeat(left, tops.shape[1]), tops.ravel()])
+    costs = (costs[:, None] + np.tile(_OFFSETS, 2)).ravel()
+    if label.lone:
+        sides = [(run[-1].x + 9, run[-1].y - high / 2), (run[-1].x - 9 - wide, run[-1].y - high / 2)]
+        corner, costs = np.concatenate([sides, corner]), np.concatenate([[0.0, 1.0], costs])
+    return np.column_stack([corner, corner + np.array([wide, high])]), costs

@@ -19,6 +19,8 @@ from adoption.charts.strokes import Place, band, seen, stretches, strokes
 from adoption.science.figures import Floats
 from rse.lib import l10n
 
+EDGE = 24.0  # a line that ends so near the right edge has its name beyond it
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -45,9 +47,7 @@ def panel(plot: Plot, width: int, height: float, bounds: tuple[float, float]) ->
     y = axis(bounds, (height, 0.0), plot.unit, 4 if narrow else 5)
     left = round(frame.left_margin(y, plot.unit, width), 1)
     weeks = max(len(plot.days) - 1, 1)
-    whole = Axis(0, weeks, left, width - 12.0)
-    ending = [label for layer in _layers(plot, whole, y) for label in layer.labels if label.end.x >= whole.end - 24]
-    right = round(width - (12.0 if narrow else right_margin(ending)), 1)
+    right = round(width - (12.0 if narrow else right_margin(_ending(plot, Axis(0, weeks, left, width - 12.0), y))), 1)
     x = Axis(0, weeks, left, right)
     texts, rows = frame.titles(plot, x, Box(left, 0, right, height), width)
     top = 14.0 + frame.LANE * rows
@@ -68,6 +68,17 @@ def known(plot: Plot) -> list[float]:
     found = [finite(v) for v in chain(chain.from_iterable(c.values for c in plot.curves), fans)]
     kept = [v for v in found if v is not None]
     return [*kept, plot.threshold] if kept and plot.threshold is not None else kept
+
+
+def _ending(plot: Plot, whole: Axis, y: Axis) -> list[Label]:
+    """The names that belong at the right, whatever room they take there."""
+    labels = [label for fan in plot.fans for label in _fan(fan, plot, whole, y).labels if label.end.x >= whole.end - EDGE]
+    for curve in plot.curves:
+        values = curve.values[: len(plot.days)]
+        end = next((i for i in range(len(values) - 1, -1, -1) if finite(values[i]) is not None), None)
+        if end is not None and whole.at(end) >= whole.end - EDGE:
+            labels.append(Label(curve.name, (), write(values[end], plot.unit)))
+    return labels
 
 
 def _layers(plot: Plot, x: Axis, y: Axis) -> list[Layer]:
@@ -119,7 +130,7 @@ def _places(values: Sequence[float], start: int, x: Axis, y: Axis) -> list[Place
 def _named(plot: Plot, layers: Sequence[Layer], x: Axis, y: Axis, area: Box, width: int) -> list[Mark]:
     """The threshold, then every name: at the right where its line ends there, else beside it."""
     labels = [label for layer in layers for label in layer.labels]
-    right = [] if is_narrow(width) else [label for label in labels if label.end.x >= area.right - 24]
+    right = [] if is_narrow(width) else [label for label in labels if label.end.x >= area.right - EDGE]
     points = np.concatenate([np.empty((0, 2)), *(layer.points for layer in layers)])
     marks, free = _threshold(plot, x, y, area)
     near = [*free, *(label for label in labels if label not in right)]

@@ -43,22 +43,20 @@ def lanes(stretches: Sequence[tuple[float, float]], gap: float = 8.0) -> list[in
     return found
 
 
-def least_covering(candidates: Sequence[Box], costs: Sequence[float], taken: Sequence[Box], points: Floats, area: Box) -> int:
-    """Which of the candidates covers no label taken, then lies within the area, then hides fewest points, then costs least.
+def least_covering(boxes: Floats, costs: Floats, taken: Sequence[Box], points: Floats, area: Box) -> int:
+    """Which of the boxes covers no label taken, then lies within the area, then hides fewest points, then costs least.
 
-    points: shape (n, 2), of what is drawn.
+    boxes: (left, top, right, bottom) of each place thought of, shape (m, 4); costs: shape (m,); points: of what is drawn, shape (n, 2).
     """
-    boxes = np.array([(c.left, c.top, c.right, c.bottom) for c in candidates])
-    total = np.array(costs, dtype=float)
-    if len(points):
-        x, y = points[:, 0], points[:, 1]
-        inside = (x >= boxes[:, :1]) & (x <= boxes[:, 2:3]) & (y >= boxes[:, 1:2]) & (y <= boxes[:, 3:])
-        total += 8 * inside.sum(axis=1)
-    outside = np.maximum(0, area.left - boxes[:, 0]) + np.maximum(0, boxes[:, 2] - area.right)
-    outside += np.maximum(0, area.top - boxes[:, 1]) + np.maximum(0, boxes[:, 3] - area.bottom)
-    total += 1000 * outside
-    for box in taken:
-        wide = np.minimum(boxes[:, 2], box.right) - np.maximum(boxes[:, 0], box.left)
-        high = np.minimum(boxes[:, 3], box.bottom) - np.maximum(boxes[:, 1], box.top)
-        total += FAR * np.where((wide > 0) & (high > 0), 1 + wide * high, 0)
+    left, top, right, bottom = (boxes[:, i : i + 1] for i in range(4))
+    x, y = points[:, 0], points[:, 1]
+    total = costs + 12.0 * ((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).sum(axis=1)
+    outside = np.maximum(0, area.left - left) + np.maximum(0, right - area.right)
+    outside += np.maximum(0, area.top - top) + np.maximum(0, bottom - area.bottom)
+    total += 1000 * outside[:, 0]
+    if taken:
+        other = np.array([(box.left, box.top, box.right, box.bottom) for box in taken]).T
+        wide = np.minimum(right, other[2]) - np.maximum(left, other[0])
+        high = np.minimum(bottom, other[3]) - np.maximum(top, other[1])
+        total += FAR * np.where((wide > 0) & (high > 0), 1 + wide * high, 0).sum(axis=1)
     return int(total.argmin())

@@ -87,4 +87,4 @@ def table_of_quadrants(spec: Quadrants) -> Table:
         )
         for c in spec.cells
     )
-    return Table((_("Profile"), _("People"), _("Share")), rows)
+    return Table((_("Profile"), _("People"), _("Share of people")), rows)

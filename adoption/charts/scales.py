@@ -73,13 +73,18 @@ def write(value: float | None, unit: Unit) -> str:
     if value is None or not math.isfinite(value):
         return "—"
     if unit == "share":
-        return l10n.percent(value, decimals=0 if value == 0 or abs(value) >= 0.01 else 1)
+        return _share(round(value, 3), get_language() or "")
     if unit == "points":
         return _("%(n)s pts") % {"n": l10n.signed(round(100 * value) + 0.0)}
     if unit == "count":
         return l10n.number(round(value))
     size = abs(value)
     return l10n.number(round(value, 0 if size >= 100 else 1 if size >= 10 else 2) + 0.0)
+
+
+@lru_cache(maxsize=5_000)
+def _share(value: float, language: str) -> str:
+    return l10n.percent(value + 0.0, decimals=0 if value == 0 or abs(value) >= 0.01 else 1)
 
 
 def month_ticks(days: Sequence[date], x: Axis, size: float) -> list[tuple[float, str]]:

@@ -15,7 +15,14 @@ from adoption.charts.scales import Axis, Unit, axis, finite, write
 from adoption.charts.spec.time import Part, Stacks
 from adoption.charts.text import fit, measure
 
-_INK = {"1": "t-inv", "2": "t-on", "3": "t-on", "4": "t-white", "5": "t-paper", "ctx": "t-on"}
+INK = {
+    "1": "t-inv",
+    "2": "t-on",
+    "3": "t-on",
+    "4": "t-white",
+    "5": "t-paper",
+    "ctx": "t-on",
+}  # the class of a number within a part of this tone
 
 
 @draw.register
@@ -69,7 +76,7 @@ def _bar(spec: Stacks, heights: Sequence[float] | None, place: Box, y: Axis) -> 
         marks.append(Rect(round(place.left, 1), top, round(place.width, 1), round(bottom - top, 1), f"g-part f-{part.tone}"))
         text = write(height, unit)
         if bottom - top >= 18 and measure(text, PLAIN) <= place.width - 4:
-            marks.append(Text(round((place.left + place.right) / 2, 1), round((top + bottom) / 2 + 4, 1), text, _INK[part.tone], "middle"))
+            marks.append(Text(round((place.left + place.right) / 2, 1), round((top + bottom) / 2 + 4, 1), text, INK[part.tone], "middle"))
     return marks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from adoption.charts import frame
@@ -12,7 +13,7 @@ from adoption.charts.labels import Label, at_right, beside, right_margin
 from adoption.charts.marks import PLAIN, Box, Disc, Drawing, Mark, Text, line
 from adoption.charts.scales import Axis, axis, finite, write
 from adoption.charts.spec.places import Reference, Steps, Survival
-from adoption.charts.strokes import Place, band, seen, strokes
+from adoption.charts.strokes import Place, band, strokes
 from adoption.charts.text import fit
 from adoption.science.figures import Floats
 from rse.lib import l10n
@@ -95,15 +96,20 @@ def _hollow(spec: Survival, named: Sequence[Label], x: Axis, y: Axis, area: Box)
     """The published points and their texts, and the names of curves where they do not stand at the right."""
     discs = [Disc(x.at(r.x), y.at(r.y), 5, "g-hollow") for r in spec.references]
     labels = [*named, *(Label(r.text, _at(r, x, y), css="halo", lone=True) for r in spec.references)]
-    lines = [stairs(steps(curve), x, y)[1] for curve in spec.curves]
+    lines = [steps(curve) for curve in spec.curves]
     taken = [Box(disc.x - 6, disc.y - 6, disc.x + 6, disc.y + 6) for disc in discs]
-    return [*beside(labels, area, seen_stairs(lines), taken), *discs]
+    return [*beside(labels, area, seen_stairs(lines, x, y), taken), *discs]
 
 
-def seen_stairs(lines: Sequence[Sequence[Place]]) -> Floats:
-    """Points of the level parts, for labels to stay off; shape (n, 2)."""
-    levels = [run[i : i + 2] for run in lines for i in range(len(run) - 1) if run[i].y == run[i + 1].y]
-    return seen(levels)
+def seen_stairs(curves: Sequence[Sequence[Step]], x: Axis, y: Axis) -> Floats:
+    """Points every few pixels along the curves, for labels to stay off; shape (n, 2)."""
+    found = [np.empty((0, 2))]
+    for steps_ in curves:
+        times, share = np.array([step[0] for step in steps_]), np.array([step[1] for step in steps_])
+        at = np.arange(0, times[-1], 4 * (x.high - x.low) / (x.end - x.start))
+        level = share[np.searchsorted(times, at, side="right") - 1]
+        found.append(np.column_stack([x.start + at / x.high * (x.end - x.start), y.start + level * (y.end - y.start)]))
+    return np.concatenate(found)
 
 
 def _at(reference: Reference, x: Axis, y: Axis) -> list[Place]:

@@ -20,8 +20,10 @@ from adoption.charts.ink import Theme, attributes, colour
 from adoption.charts.marks import Box, Disc, Path, Rect, Text
 from adoption.charts.placing import apart, lanes
 from adoption.charts.scales import axis
+from adoption.charts.stacks import INK
 from adoption.charts.text import fit, measure, wrap
 from rse.lib.sentences import count
+from tests.platform.test_look import contrast
 
 WIDTHS = (charts.WIDE, charts.HALF, charts.NARROW)
 POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
@@ -163,6 +165,13 @@ def test_every_class_of_a_mark_is_in_the_sheet() -> None:
     assert [css for css in sorted(used) if not attributes(css, "light", text=False) and css not in ("b-1",)] == []
     assert ("fill", "#1c4a9e") in attributes("f-1", "light", text=False)
     assert ("fill", "#5284dd") in attributes("f-1", "dark", text=False)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_numbers_within_bars_can_be_read(theme: Theme) -> None:
+    for tone, ink in INK.items():
+        ground, text = dict(attributes(f"f-{tone}", theme, text=False))["fill"], dict(attributes(ink, theme, text=True))["fill"]
+        assert contrast(text, ground) >= 4.5, (tone, text, ground)
 
 
 def test_curves_stand_on_zero_and_gaps_are_not_joined() -> None:
