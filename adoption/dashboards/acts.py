@@ -109,14 +109,15 @@ def _invite(facts: Facts) -> NextAct | None:
 def _welcome(facts: Facts) -> NextAct | None:
     talk = facts.study.talk if facts.study else None
     waiting = talk.newcomers_waiting.value if talk else None
-    if not waiting or waiting < 1:
+    if not waiting or waiting < K:
         return None
     n = round(waiting)
-    title = ngettext("Answer the newcomer who is waiting", "Answer the %(n)s newcomers who are waiting", n) % {"n": l10n.number(n)}
+    title = _("Answer the %(n)s newcomers who are waiting") % {"n": l10n.number(n)}
     why = _(
-        "Nobody has answered their first post after 24 working hours; newcomers who are answered write again more often (Joyce and Kraut, 2006)."
+        "Nobody has answered their first post after 24 working hours; newcomers who are answered write again more often (Joyce and "
+        "Kraut, 2006)."
     )
-    people = ngettext("%(n)s newcomer", "%(n)s newcomers", n) % {"n": l10n.number(n)}
+    people = _("%(n)s newcomers") % {"n": l10n.number(n)}
     return NextAct("welcome", title, count(why, n=n), SPREADS, people, "#talk")
 
 
@@ -155,15 +156,15 @@ def _seed(facts: Facts) -> NextAct | None:
     whole = facts.figures.contribution_rate.value
     if units is None or whole is None:
         return None
-    open_ = ~units.hidden & (units.eligible >= K_UNITS) & (units.contributors >= K)
-    shown = np.flatnonzero(open_)
+    share = units.share[:, -1] if units.share.size else np.zeros(0)
+    shown = np.flatnonzero(~units.hidden & np.isfinite(share) & (units.eligible >= K_UNITS))
     if len(shown) < 2:
         return None
-    share = units.contributors[shown] / units.eligible[shown]
-    weakest = int(shown[np.argmin(share)])
-    if share.min() >= HALF * whole:
+    weakest = int(shown[np.argmin(share[shown])])
+    least = float(share[weakest])
+    if not units.names[weakest] or least >= HALF * whole:
         return None
-    told = {"unit": units.names[weakest], "share": l10n.percent(float(share.min())), "whole": l10n.percent(whole)}
+    told = {"unit": units.names[weakest], "share": l10n.percent(least), "whole": l10n.percent(whole)}
     why = _("%(share)s of its people contribute, against %(whole)s everywhere: a network is as wide as its weakest unit (Markus, 1987).")
     people = _("%(n)s people") % {"n": l10n.number(int(units.eligible[weakest]))}
     title = _("Find pioneers in the unit %(unit)s") % told

@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from adoption.dashboards.answers import Answer
+from adoption.dashboards.naive import naive_share, naive_text
 from adoption.dashboards.reasons import why_unreliable
 from adoption.dashboards.verdict import last_day
 from adoption.metrics.series import Series
 from adoption.metrics.study import Study
-from adoption.metrics.way import share_of
-from adoption.science.figures import Figure
-from adoption.science.forecast.candidates import naive
 from adoption.science.forecast.deadline import ALREADY, Forecast
 from adoption.science.forecast.origins import HORIZONS, NAIVE
-from adoption.science.privacy import K, coarse_share
 from adoption.science.stages import Thresholds
 from rse.lib import l10n
 from rse.lib.sentences import Sentence, count, estimate
-
-FEWEST = 3  # judged weeks of the naive forecast
 
 
 def when(study: Study | None, series: Series | None, thresholds: Thresholds) -> Answer:
@@ -99,17 +93,3 @@ def _more(found: Forecast, series: Series | None) -> tuple[tuple[str, str], ...]
 
 def _points(error: float) -> str:
     return _("%(n)s points") % {"n": l10n.number(100 * error, decimals=1)}
-
-
-def naive_share(series: Series | None) -> float | None:
-    """The mean share of the last three judged weeks; None without three, or where it would rest on fewer than five people."""
-    if series is None or series.judged.sum() < FEWEST or series.last("target28") < K:
-        return None
-    kept = share_of(series)[series.judged]
-    mean = float(naive(kept[None, :], np.array([len(kept)]))[0])
-    return coarse_share(Figure(mean), series.last("target")).value
-
-
-def naive_text(series: Series | None) -> str:
-    share = naive_share(series)
-    return "—" if share is None else l10n.percent(share)

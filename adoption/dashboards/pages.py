@@ -21,6 +21,7 @@ from adoption.metrics.series import Series, load_series
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK, Basis, FillState, Perimeter
 from adoption.science import weeks
+from adoption.science.forecast.deadline import Forecast
 from adoption.science.stages import Thresholds
 from rse.lib import l10n
 from rse.lib.sentences import Sentence
@@ -105,9 +106,12 @@ def board_of(series: Series | None, week: int, current: Thresholds, keys: Sequen
     return board_from(figures, series, current, keys)
 
 
-def board_from(figures: ScopeFigures, series: Series | None, current: Thresholds, keys: Sequence[str]) -> Board:
+def board_from(
+    figures: ScopeFigures, series: Series | None, current: Thresholds, keys: Sequence[str], found: Forecast | None = None
+) -> Board:
+    """The same from figures already worked out; with a forecast, the curve shows it."""
     state = FillState.objects.filter(pk=1).first()
-    chart = adoption_curve(series.upto(figures.week), current) if series is not None and figures.week is not None else None
+    chart = adoption_curve(series.upto(figures.week), current, found) if series is not None and figures.week is not None else None
     sentence = verdict(figures, current)
     named = lead(figures, sentence)
     return Board(

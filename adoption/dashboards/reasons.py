@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from adoption.metrics.catalogue import REASONS
-from adoption.science.forecast import deadline
+from adoption.science import conversation, dyads, network, survival
+from adoption.science.forecast import deadline, reached
 from adoption.science.switchoff import critical, pause
 from adoption.science.switchoff import verdict as switching
 
@@ -62,9 +63,15 @@ FORECAST = {
     ),
 }
 
-CRITICAL = {
+OTHERS = {
     critical.NO_CRITICAL_SHARE: _("no level under which it would go out can be told from the weeks recorded"),
     critical.NOT_OBSERVED_AROUND: _("the share was never seen on both sides of it"),
+    conversation.OVER_7_DAYS: _("more than 7 days: fewer than half are answered by then"),
+    dyads.NO_TIES: _("no ties"),
+    network.ONE_UNIT: _("everybody active is of one unit"),
+    reached.NOT_REACHED: _("the level was not reached"),
+    survival.NOT_REACHED: _("not reached yet"),
+    survival.BEYOND_DATA: _("not followed that far"),
 }
 
 
@@ -80,4 +87,4 @@ def why_unreliable(reason: str) -> Why:
 
 def in_words(reason: str) -> str:
     """Why a figure has no value."""
-    return str(CRITICAL.get(reason) or REASONS.get(reason) or (SWITCH_OFF[reason].said if reason in SWITCH_OFF else reason))
+    return str(OTHERS.get(reason) or REASONS.get(reason) or (SWITCH_OFF[reason].said if reason in SWITCH_OFF else reason))
