@@ -14,7 +14,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from adoption.dashboards.words import value_text
+from adoption.dashboards.words import share_text, value_text
 from adoption.history import Place
 from adoption.metrics.catalogue import TESTS
 from adoption.metrics.scope import ScopeFigures
@@ -164,7 +164,7 @@ def _seed(facts: Facts) -> NextAct | None:
     least = float(share[weakest])
     if not units.names[weakest] or least >= HALF * whole:
         return None
-    told = {"unit": units.names[weakest], "share": l10n.percent(least), "whole": l10n.percent(whole)}
+    told = {"unit": units.names[weakest], "share": share_text(least, int(units.eligible[weakest])), "whole": l10n.percent(whole)}
     why = _("%(share)s of its people contribute, against %(whole)s everywhere: a network is as wide as its weakest unit (Markus, 1987).")
     people = _("%(n)s people") % {"n": l10n.number(int(units.eligible[weakest]))}
     title = _("Find pioneers in the unit %(unit)s") % told

@@ -21,8 +21,8 @@ def survival_chart(study: Study | None) -> Chart | None:
     if found is None or not found.subjects:
         return None
     name = _("Our communities")
-    months = [found.times / MONTH, found.share, found.low, found.high]
-    steps = Steps(name, *(values.tolist() for values in months), last=found.last / MONTH)
+    times, share, low, high = ((found.times / MONTH).tolist(), found.share.tolist(), found.low.tolist(), found.high.tolist())
+    steps = Steps(name, times, share, low, high, last=found.last / MONTH)
     texts = {
         "all": _("all spaces, %(share)s (press)"), "community": _("communities, %(share)s (press)"),
         "diffusion": _("diffusion spaces, %(share)s (press)"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from adoption.metrics.catalogue import REASONS
 from adoption.science import conversation, dyads, network, survival
+from adoption.science.figures import NOT_ENOUGH_WEEKS
 from adoption.science.forecast import deadline, reached
 from adoption.science.switchoff import critical, pause
 from adoption.science.switchoff import verdict as switching
@@ -49,7 +50,7 @@ SWITCH_OFF = {
 }
 
 FORECAST = {
-    deadline.NOT_ENOUGH_WEEKS: Why(_("fewer than 20 weeks outside holidays are recorded"), TIME),
+    NOT_ENOUGH_WEEKS: Why(_("fewer than 20 weeks outside holidays are recorded"), TIME),
     deadline.NO_BETTER_THAN_NAIVE: Why(
         _("on past weeks it was no better than supposing that nothing changes"),
         _("more weeks; it is tried again every week against what really came."),

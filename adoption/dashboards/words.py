@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from adoption.dashboards.reasons import in_words
 from adoption.metrics.catalogue import BY_KEY, NUANCES, STAGES, TESTS, Metric
 from adoption.science.figures import Figure
+from adoption.science.privacy import GRAIN, SMALL
 from adoption.science.stages import Judgement, Test
 from rse.lib import l10n
 
@@ -53,6 +54,16 @@ def tile(key: str, figure: Figure, direction: int = 0) -> Tile:
         return Tile(BY_KEY[key], NOTHING, "", l10n.number(figure.n) if figure.n else "", reason)
     between = "" if figure.low is None or figure.high is None else interval(_bare(key, figure.low), _bare(key, figure.high))
     return Tile(BY_KEY[key], value_text(key, figure.value), between, l10n.number(figure.n), "", direction)
+
+
+def share_text(share: float, people: int) -> str:
+    """A share of a named group; of fewer than 50 people in steps of 5 points, open at its ends, so that it never speaks of all of them."""
+    if people >= SMALL:
+        return l10n.percent(share)
+    rounded = round(share / GRAIN) * GRAIN
+    if rounded <= GRAIN:
+        return _("at most %(share)s") % {"share": l10n.percent(GRAIN)}
+    return _("at least %(share)s") % {"share": l10n.percent(1 - GRAIN)} if rounded >= 1 - GRAIN else l10n.percent(rounded)
 
 
 def interval(low: str, high: str) -> str:

@@ -22,6 +22,12 @@ def newest(community: int, week: int) -> Study | None:
     return None if row is None else from_json(row.data, Study)
 
 
+def kept_weeks(community: int, most: int) -> list[int]:
+    """The weeks of which a scope has a kept study, newest first."""
+    rows = Kept.objects.filter(community_id=community, form=FORM).order_by("-week")
+    return list(rows.values_list("week", flat=True)[:most])
+
+
 def response_rates(communities: Collection[int], week: int) -> dict[int, Figure]:
     """The response rate that the studies of these scopes as of a week hold, without reading them whole."""
     rows = Kept.objects.filter(community_id__in=communities, week=week, form=FORM, data__talk__response_rate__isnull=False)

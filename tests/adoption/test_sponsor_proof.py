@@ -14,12 +14,13 @@ from adoption.metrics.scope import scope_figures
 from adoption.metrics.series import load_series
 from adoption.metrics.several import brief_figures
 from adoption.models import NETWORK
+from adoption.science import weeks
 from adoption.science.stages import DEFAULT
 from tests.adoption.parts import habits_of, survival_of, talk_of, ties_of, units_of
 from tests.adoption.shown import judged, keep, put_weeks
-from tests.adoption.test_sponsor_page import TRANSITION, answer, chosen, page_of
+from tests.adoption.test_sponsor_page import TRANSITION, answer, chosen, page_of, signed_in
 from tests.conftest import Cast
-from tests.factories import make_community
+from tests.factories import make_community, make_person
 
 pytestmark = pytest.mark.django_db
 FIGURES = ("adoption-curve", "switch-off-fans", "delays", "growth", "profiles", "matrix", "units", "unit-ties", "survival")
@@ -156,3 +157,19 @@ def test_shares_are_those_of_the_study_and_of_the_scope() -> None:
     assert int(tile[1]) == 63
     full = scope_figures(load_series(set(), [NETWORK])[NETWORK], week, DEFAULT)
     assert f"{round((full.critical_mass_share.value or 0) * 100)}% of the 400 people" in page
+
+
+def test_a_past_week_is_shown_as_it_stood_and_what_is_no_week_is_not_found() -> None:
+    week = put_weeks(np.concatenate([np.full(40, 0.12), np.full(30, 0.2)]))
+    judged()
+    keep(week)
+    keep(week - 40, way=None)
+    past = page_of(path=f"/adoption/?week={weeks.label(week - 40)}")
+    assert "12% of the 400 people" in past
+    assert f'value="{weeks.label(week - 40)}" selected' in past
+    assert "20% of the 400 people" in page_of()
+    client = signed_in(make_person("Sam", roles=["sponsor"]))
+    for name in ("2026-W99", "soon", "2026-W1", weeks.label(week + 1), weeks.label(week - 90), "²026-W10", "2026-W10'"):
+        assert client.get("/adoption/", {"week": name}).status_code == 404, name
+    older = page_of(path=f"/adoption/?week={weeks.label(week - 3)}")
+    assert "the newest one" in older
