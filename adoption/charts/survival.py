@@ -106,7 +106,7 @@ def seen_stairs(curves: Sequence[Sequence[Step]], x: Axis, y: Axis) -> Floats:
     found = [np.empty((0, 2))]
     for steps_ in curves:
         times, share = np.array([step[0] for step in steps_]), np.array([step[1] for step in steps_])
-        at = np.arange(0, times[-1], 4 * (x.high - x.low) / (x.end - x.start))
+        at = np.arange(0, times[-1], 2 * (x.high - x.low) / (x.end - x.start))
         level = share[np.searchsorted(times, at, side="right") - 1]
         found.append(np.column_stack([x.start + at / x.high * (x.end - x.start), y.start + level * (y.end - y.start)]))
     return np.concatenate(found)

@@ -8,13 +8,15 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from adoption.charts import Chart, Spark, Sparkline
-from adoption.dashboards.acts import Facts, NextAct, acts, first_of
+from adoption.charts import Spark, Sparkline
+from adoption.dashboards.acts import Facts, acts, first_of
 from adoption.dashboards.answers import Answer, replacement
 from adoption.dashboards.deadline import when
 from adoption.dashboards.fans import switch_off_chart
 from adoption.dashboards.growing import growth_chart, matrix_chart, profiles_chart
 from adoption.dashboards.living import survival_chart
+from adoption.dashboards.next_act import NextAct
+from adoption.dashboards.opening import open_or_closed, refusal
 from adoption.dashboards.pages import Board, NotKept, asked, board_from
 from adoption.dashboards.sections import Section, section
 from adoption.dashboards.switch_off import switch_off
@@ -28,7 +30,7 @@ from adoption.metrics.catalogue import STAGES
 from adoption.metrics.scope import ScopeFigures, scope_figures
 from adoption.metrics.series import Series, by_size, load_series
 from adoption.metrics.several import brief_figures
-from adoption.metrics.studies import kept_weeks, newest, response_rates
+from adoption.metrics.studies import kept_weeks, newest, response_rates, stamp
 from adoption.metrics.study import Study
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK
@@ -60,8 +62,9 @@ class Row:
 @dataclass(frozen=True)
 class NetworkPage:
     """Template: board · answers (three) · act (the next one, or None) · sections · rows, the communities by number of members, and how
-    many `others` are not shown · survival, of communities · studied, the end of the study's week where it is older than the figures' ·
-    weeks to choose from: name, last day, whether it is the one shown."""
+    many `others` are not shown · lives, the section on communities as a whole · studied, the end of the study's week where it is older
+    than the figures' · weeks to choose from: name, last day, whether it is the one shown · stamp, what the drawings depend on · listed,
+    what the table depends on besides."""
 
     board: Board
     answers: tuple[Answer, ...]
@@ -69,9 +72,11 @@ class NetworkPage:
     sections: tuple[Section, ...]
     rows: tuple[Row, ...]
     others: int
-    survival: Chart | None
+    lives: Section
     studied: date | None
     weeks: tuple[tuple[str, date, bool], ...]
+    stamp: str
+    listed: str
 
 
 def network_page(*, at: datetime, named: str = "") -> NetworkPage:
@@ -84,18 +89,27 @@ def network_page(*, at: datetime, named: str = "") -> NetworkPage:
     if named and not (own is not None and len(own) and int(own.weeks[-1]) == week):
         raise NotKept
     figures, study = scope_figures(own, week, current), newest(NETWORK, week)
+    answered = response_rates(shown, week)
     facts = Facts(figures, study, current, tuple(known.values()))
     return NetworkPage(
         board=board_from(figures, own, current, TILES, study.way.forecast if study and study.way else None),
         answers=(replacement(figures), switch_off(study, own), when(study, own, current)),
         act=first_of(acts(facts)),
         sections=_sections(study, own),
-        rows=_rows(known, [series[id_].upto(week) for id_ in shown], response_rates(shown, week)),
+        rows=_rows(known, [series[id_].upto(week) for id_ in shown], answered),
         others=len(largest[SHOWN:]),
-        survival=survival_chart(study),
+        lives=_lives(study),
         studied=last_day(study.week) if study and study.week != week else None,
         weeks=tuple((weeks.label(one), last_day(one), one == week) for one in kept_weeks(NETWORK, CHOICE)),
+        stamp=f"{week} {stamp(NETWORK, week)} {current}",
+        listed="\n".join(f"{known[id_]} {answered.get(id_)}" for id_ in largest),
     )
+
+
+def _lives(study: Study | None) -> Section:
+    """Communities as a whole: none is ranked."""
+    charts = [survival_chart(study), open_or_closed(study)]
+    return section("lives", _("How long communities live"), _("Communities as a whole; none is ranked."), (), charts, refusal(study))
 
 
 def _sections(study: Study | None, series: Series | None) -> tuple[Section, ...]:

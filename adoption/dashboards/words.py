@@ -17,10 +17,11 @@ NOTHING = "—"
 SHARES = {
     "contribution_rate", "critical_mass_share", "target_invited", "above_low", "s1", "s2", "s5", "below_quarter", "below_last_year",
     "response_rate", "replies_by_animators", "two_way", "cross_two_way", "weakest_unit", "c182", "reading_rate", "power", "stickiness",
-    "stickiness_contributions", "discontinuance", "evenness", "lost_without_brokers", "top5", "loss", "critical_share",
+    "stickiness_contributions", "discontinuance", "evenness", "lost_without_brokers", "top5", "loss", "critical_share", "spontaneous",
 }  # fmt: skip
 GROWTHS = {"momentum", "slope", "growing"}
-FRACTIONS = {"replacement_ratio", "transversality", "gini", "r0", "ei_index"}
+FRACTIONS = {"replacement_ratio", "transversality", "gini", "r0", "ei_index", "contagion", "recruits"}
+THOUSANDTHS = {"bass_p", "bass_q"}
 TENTHS = {"effective_units"}
 HOURS = {"first_reply_delay"}
 
@@ -78,6 +79,8 @@ def value_text(key: str, value: float) -> str:
         return _("%(growth)s a week") % {"growth": _signed_percent(value)}
     if key in FRACTIONS:
         return l10n.number(value, decimals=2)
+    if key in THOUSANDTHS:
+        return l10n.number(value, decimals=3)
     if key in HOURS:
         return _("%(n)s h") % {"n": l10n.number(value, decimals=1)}
     if key in TENTHS:

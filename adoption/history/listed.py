@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.text import slugify
 
+from adoption.history.hands import Hand
 from adoption.history.logs import ListedPerson, Problem
+from adoption.history.problems import Problems
 from rse.lib.fold import fit
-from rse.people.actions.imports import Newcomer, create_people, set_managers
-from rse.people.actions.people import find_unit
-from rse.people.models import Person, Role, Unit, UnitKind
+from rse.people.actions.imports import Newcomer
+from rse.people.models import Person, Role, Unit
 
 ANIMATOR, BOT, GUEST = "animator", "bot", "guest"
 ROLES = {
@@ -35,7 +36,7 @@ class Directory:
     bots: set[str] = field(default_factory=set)
     animators: set[str] = field(default_factory=set)
     created: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def number_of(id_: str) -> str:
@@ -48,37 +49,38 @@ def digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def take_people(listed: Sequence[ListedPerson], *, file: str, by: Person | None, start: datetime, at: datetime) -> Directory:
+def take_people(listed: Sequence[ListedPerson], *, file: str, hand: Hand, start: datetime, problems: Problems) -> Directory:
     """Find or open the account of each listed person; without a date of joining they are there from `start`."""
-    found = Directory()
+    found = Directory(problems=problems)
     found.bots = {person.id for person in listed if person.role == BOT}
     found.animators = {person.id for person in listed if person.role in (ANIMATOR, "animateur", "animatrice")}
     numbers = {number_of(person.id): person for person in listed if person.id not in found.bots}
     known = {p.staff_number: p for p in Person.objects.filter(staff_number__in=numbers)}
     emails = dict(Person.objects.values_list("email", "id"))
+    by_email = Person.objects.in_bulk([emails[p.email.lower()] for n, p in numbers.items() if n not in known and p.email.lower() in emails])
     units: dict[str, Unit] = {}
     newcomers = []
     for number, person in numbers.items():
         if number in known:
             found.people[person.id] = known[number]
-        elif person.email and person.email.lower() in emails and emails[person.email.lower()]:
-            found.people[person.id] = Person.objects.get(pk=emails[person.email.lower()])
+        elif person.email and (owner := by_email.get(emails.get(person.email.lower(), 0))):
+            found.people[person.id] = owner
         else:
-            newcomers.append(_newcomer(number, person, file, start, emails, units, found.problems))
-    created = create_people(newcomers, by=by, at=at)
+            if person.unit and person.unit not in units:
+                units[person.unit] = hand.unit(fit(person.unit, 120, 160))
+            newcomers.append(_newcomer(number, person, file, start, emails, units, problems))
+    created = hand.open_accounts(newcomers)
     found.created = len(created)
     found.people |= {numbers[number].id: person for number, person in created.items()}
-    _set_managers([numbers[n] for n in created], file, found)
+    hand.set_managers(_managers([numbers[n] for n in created], file, found))
     return found
 
 
 def _newcomer(
-    number: str, person: ListedPerson, file: str, start: datetime, emails: dict[str, int], units: dict[str, Unit], problems: list[Problem]
+    number: str, person: ListedPerson, file: str, start: datetime, emails: dict[str, int], units: dict[str, Unit], problems: Problems
 ) -> Newcomer:
     if person.role not in PLAIN | ROLES.keys():
-        problems.append(Problem(file, person.line, f"unknown role {person.role!r}; taken as an employee"))
-    if person.unit and person.unit not in units:
-        units[person.unit] = find_unit(name=fit(person.unit, 120, 160), kind=UnitKind.DEPARTMENT)
+        problems.append(Problem(file, person.line, "unknown role {}; taken as an employee", (person.role,)))
     first, _, last = person.name.rpartition(" ")
     joined = person.joined or start
     return Newcomer(
@@ -94,7 +96,7 @@ def _newcomer(
     )
 
 
-def _email(person: ListedPerson, file: str, emails: dict[str, int], problems: list[Problem]) -> str:
+def _email(person: ListedPerson, file: str, emails: dict[str, int], problems: Problems) -> str:
     email = person.email.lower()
     if email:
         try:
@@ -102,28 +104,29 @@ def _email(person: ListedPerson, file: str, emails: dict[str, int], problems: li
             if len(email) > MAX_EMAIL:
                 raise ValidationError("too long")
         except ValidationError:
-            problems.append(Problem(file, person.line, f"{email[:80]!r} is not an e-mail address; the person goes in without it"))
+            problems.append(Problem(file, person.line, "{} is not an e-mail address; the person goes in without it", (email,)))
             email = ""
     if email in emails:
-        problems.append(Problem(file, person.line, f"the e-mail address {email!r} is already taken; the person goes in without it"))
+        problems.append(Problem(file, person.line, "the e-mail address {} is already taken; the person goes in without it", (email,)))
         email = ""
     email = email or f"{slugify(person.id)[:30] or 'person'}-{digest(person.id)[:12]}@import.invalid"
     emails[email] = 0
     return email
 
 
-def _set_managers(listed: Sequence[ListedPerson], file: str, found: Directory) -> None:
+def _managers(listed: Sequence[ListedPerson], file: str, found: Directory) -> dict[Person, Person]:
+    """The manager of each newcomer who has one; nobody ends up above themselves."""
     chosen: dict[str, str] = {}
     for person in listed:
         if not person.manager:
             continue
         if person.manager not in found.people:
-            found.problems.append(Problem(file, person.line, f"unknown manager {person.manager[:80]!r}; the person goes in without"))
+            found.problems.append(Problem(file, person.line, "unknown manager {}; the person goes in without", (person.manager,)))
         elif _above(person.manager, person.id, chosen):
             found.problems.append(Problem(file, person.line, "would be above themselves; the person goes in without a manager"))
         else:
             chosen[person.id] = person.manager
-    set_managers({found.people[id_]: found.people[manager] for id_, manager in chosen.items()})
+    return {found.people[id_]: found.people[manager] for id_, manager in chosen.items()}
 
 
 def _above(manager: str, person: str, chosen: dict[str, str]) -> bool:

@@ -1,44 +1,47 @@
-"""Foreign logs put into this installation: its communities, their memberships, and the events."""
+"""Foreign logs put into this installation: its people, its communities, their memberships, and the events."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from django.db import connection
-from django.db.models import Q
-from django.utils.text import slugify
+from datetime import datetime
 
 from adoption.history.clock import zone
-from adoption.history.listed import Directory, digest, number_of, take_people
+from adoption.history.founding import Belonging, Places
+from adoption.history.hands import Hand
+from adoption.history.listed import Directory, number_of, take_people
 from adoption.history.logs import ListedCommunity, ListedPerson, LogLine, Problem
+from adoption.history.problems import Problems
+from adoption.history.recording import Recorder, number63
+from adoption.history.staging import Staged
 from adoption.science import weeks
-from communities.actions.imports import Spell, add_spells, found_imported
-from communities.events import NewEvent, record_many
-from communities.models import Community, CommunitySlug, MemberRole
-from rse.lib.fold import fold
-from rse.lib.ids import RANDOM_BITS, first_id
 from rse.people.models import Person
 
-SOURCE = "import:log"
-BATCH = 5_000
-WRITING = {"post": "post", "comment": "comment", "upload": "upload"}
-MAX_VIA = 80
+Progress = Callable[[str, int, float], None]  # what is being done, how many lines of it are, what share of all that is
 
 
 @dataclass
 class Loaded:
     """What went in, and what did not."""
 
+    lines: int = 0  # that could be read
+    first: datetime | None = None  # the period they are of
+    last: datetime | None = None
     people: int = 0
+    known_people: int = 0  # of the list, who had an account
+    strangers: set[int | None] = field(default_factory=set)  # who act in the log and are not in the list
     communities: int = 0
+    known_communities: int = 0
     memberships: int = 0
     events: int = 0
     already: int = 0  # events that an earlier run had put in, or that the log holds twice
     bots: int = 0  # events of bots, left out
-    problems: list[Problem] = field(default_factory=list)
+    read: Counter[str] = field(default_factory=Counter)  # lines, by verb
+    verbs: Counter[str] = field(default_factory=Counter)  # events that went in, by verb
+    problems: Problems = field(default_factory=Problems)
+    only_seen: bool = False  # the people are those of the log, for want of a list
+    refused: str = ""  # why the import itself, not its dry run, would be refused
 
 
 def owns_people(listed: Sequence[ListedPerson]) -> bool:
@@ -46,193 +49,64 @@ def owns_people(listed: Sequence[ListedPerson]) -> bool:
     return Person.objects.exclude(staff_number__in=[number_of(person.id) for person in listed]).exists()
 
 
-def put_in(
-    lines: list[LogLine],
-    people: Sequence[ListedPerson],
-    communities: Sequence[ListedCommunity],
-    *,
-    files: tuple[str, str, str],
-    by: Person | None,
-    at: datetime,
-) -> Loaded:
-    """Put a read log into the database; running it again adds nothing. `files` name log, people and communities in problems."""
-    lines.sort(key=lambda line: (line.at, line.line))
-    start = lines[0].at if lines else at
-    monday = weeks.starts_at(weeks.week_of(start, zone()), zone())
-    directory = take_people(people, file=files[1], by=by, start=monday, at=at)
-    loaded = Loaded(people=directory.created, problems=directory.problems)
-    kept = list(_of_known_people(lines, directory, files[0], loaded))
-    places = _Places(communities, files[2], start, loaded)
-    for line in kept:
-        places.meet(line)
-    loaded.memberships = add_spells(_spells(kept, places, directory, loaded))
-    _record(_events(kept, places, directory, files[0], loaded), loaded)
-    return loaded
+@dataclass
+class Loading:
+    """A log on its way into the database. `files` name log, people and communities in problems."""
 
+    staged: Staged
+    hand: Hand
+    loaded: Loaded
+    files: tuple[str, str, str]
+    unit: str
+    nested: bool
+    names: Mapping[str, str]
+    progress: Progress
+    directory: Directory = field(default_factory=Directory)
+    places: Places | None = None
 
-def _of_known_people(lines: list[LogLine], directory: Directory, file: str, loaded: Loaded) -> Iterator[LogLine]:
-    for line in lines:
-        if line.actor in directory.bots:
-            loaded.bots += 1
-        elif line.actor not in directory.people:
-            loaded.problems.append(Problem(file, line.line, f"unknown person {line.actor[:80]!r}"))
-        else:
-            yield line
+    def prepare(self, people: Sequence[ListedPerson], communities: Sequence[ListedCommunity], *, at: datetime) -> None:
+        """Everything but the events: people, communities and memberships."""
+        start = self.staged.first or at
+        monday = weeks.starts_at(weeks.week_of(start, zone()), zone())
+        self.directory = take_people(people, file=self.files[1], hand=self.hand, start=monday, problems=self.loaded.problems)
+        self.loaded.people = self.directory.created
+        self.loaded.known_people = len(self.directory.people) - self.directory.created
+        self.places = Places(communities, self.files[2], start, self.hand, self.names)
+        belonging = Belonging(self.places, self.directory, self.loaded.problems)
+        for line in self._sifted():
+            self.places.meet(line)
+            belonging.meet(line)
+        self.loaded.communities = self.places.founded
+        self.loaded.known_communities = len(self.places.found) - self.places.founded
+        self.loaded.memberships = self.hand.add_spells(belonging.spells())
 
+    def record(self) -> None:
+        """The events, in the order of their dates; running it again adds nothing."""
+        assert self.places is not None, "prepare first"
+        recorder = Recorder(
+            self.directory, self.places, self.hand, self.loaded.problems, file=self.files[0], unit=self.unit, nested=self.nested
+        )
+        done = 0
+        people = self.directory.people
+        total = len(self.staged) - self.loaded.bots - self._unknown
+        for taken in recorder.take(line for line in self.staged if line.actor in people):
+            done += taken
+            self.loaded.events, self.loaded.already, self.loaded.verbs = recorder.events, recorder.already, recorder.verbs
+            self.progress("Writing", done, done / total)
 
-class _Places:
-    """The communities of the log, founded when first met."""
+    _unknown: int = 0
 
-    def __init__(self, listed: Sequence[ListedCommunity], file: str, start: datetime, loaded: Loaded) -> None:
-        self.listed, self.file, self.loaded = {c.slug: c for c in listed}, file, loaded
-        self.found: dict[str, Community] = {}
-        self.slugs: dict[str, str] = {}
-        self.opened: dict[str, datetime] = {}
-        for community in listed:
-            self._find(community.slug, start)
-
-    def meet(self, line: LogLine) -> None:
-        if line.community:
-            self._find(line.community, line.at)
-            self.opened.setdefault(line.community, line.at)
-
-    def id(self, key: str) -> int | None:
-        return self.found[key].pk if key else None
-
-    def _find(self, key: str, at: datetime) -> None:
-        if key in self.found:
-            return
-        slug = self._slug(key)
-        entry = self.listed.get(key)
-        community = _at_address(slug, secret=entry is not None and entry.access == "secret")
-        if community is None:
-            name, access = (entry.name, entry.access) if entry else (key, "open")
-            community = found_imported(name=name, slug=slug, access=access, at=at)
-            self.loaded.communities += 1
-        self.found[key] = community
-
-    def _slug(self, key: str) -> str:
-        """The same address at every run; two keys that would share one are told apart by a digest."""
-        slug = slugify(fold(key))[:60] or f"community-{digest(key)[:8]}"
-        if self.slugs.setdefault(slug, key) != key:
-            slug = f"{slug}-{digest(key)[:8]}"
-            self.slugs[slug] = key
-        return slug
-
-
-def _at_address(slug: str, *, secret: bool) -> Community | None:
-    """The community that has this address, or had it: a secret one has added a token to it."""
-    past = CommunitySlug.objects.filter(slug=slug).values("community")
-    found = Community.objects.filter(Q(slug=slug) | Q(pk__in=past))
-    return (found.filter(listed=False) if secret else found).first()
-
-
-def _spells(lines: list[LogLine], places: _Places, directory: Directory, loaded: Loaded) -> list[Spell]:
-    """Memberships from the first event, or from `join`, to `leave` or `remove`; declared animators from the founding at the latest."""
-    running: dict[tuple[str, str], datetime] = {}
-    ended: list[tuple[str, str, datetime, datetime | None]] = []
-    for community in places.listed.values():
-        for animator in community.animators:
-            if animator in directory.people:
-                running[community.slug, animator] = places.found[community.slug].created_at
+    def _sifted(self) -> Iterator[LogLine]:
+        """The lines of people of the list; the others are told."""
+        people, bots = self.directory.people, self.directory.bots
+        for done, line in enumerate(self.staged, start=1):
+            if done % 5_000 == 0:
+                self.progress("Ordering", done, done / len(self.staged))
+            if line.actor in people:
+                yield line
+            elif line.actor in bots:
+                self.loaded.bots += 1
             else:
-                loaded.problems.append(Problem(places.file, community.line, f"unknown animator {animator[:80]!r}"))
-    for line in lines:
-        if not line.community:
-            continue
-        person = line.target if line.verb == "remove" else line.actor
-        if line.verb in ("leave", "remove"):
-            since = running.pop((line.community, person), None)
-            if since is not None:
-                ended.append((line.community, person, since, line.at))
-        else:
-            running.setdefault((line.community, person), line.at)
-    ended += [(community, person, since, None) for (community, person), since in running.items()]
-    declared = {(c.slug, animator) for c in places.listed.values() for animator in c.animators}
-    return [
-        Spell(directory.people[person].pk, places.found[community].pk, _role(community, person, declared, directory), since, until)
-        for community, person, since, until in ended
-    ]
-
-
-def _role(community: str, person: str, declared: set[tuple[str, str]], directory: Directory) -> str:
-    animates = (community, person) in declared or person in directory.animators
-    return MemberRole.ANIMATOR if animates else MemberRole.MEMBER
-
-
-def _events(lines: list[LogLine], places: _Places, directory: Directory, file: str, loaded: Loaded) -> Iterator[NewEvent]:
-    """The events, with the target filled in where the log says who wrote what is answered."""
-    written: dict[str, tuple[str, str]] = {}
-    for line in lines:
-        if line.verb in WRITING and line.object:
-            written.setdefault(line.object, (WRITING[line.verb], line.actor))
-        target = line.target or _target(line, written)
-        if target and target not in directory.people and target not in directory.bots:
-            loaded.problems.append(Problem(file, line.line, f"unknown target {target[:80]!r}; the event goes in without it"))
-        yield NewEvent(
-            at=line.at,
-            verb=line.verb,
-            actor_id=directory.people[line.actor].pk,
-            community_id=places.id(line.community),
-            object_type=WRITING.get(line.verb) or written.get(line.object, ("", ""))[0],
-            object_id=number63(line.object),
-            root_id=number63(line.root or (line.object if line.verb == "post" else "")),
-            target_id=directory.people[target].pk if target in directory.people else None,
-            via=line.via[:MAX_VIA],
-            source=SOURCE,
-        )
-
-
-def _target(line: LogLine, written: dict[str, tuple[str, str]]) -> str:
-    """Whoever wrote what this line is about: the thread for a comment, the object itself for a reaction or an undoing."""
-    about = line.root if line.verb == "comment" else line.object
-    if line.verb not in ("comment", "reaction", "unreact", "delete"):
-        return ""
-    return written.get(about, written.get(line.root, ("", "")))[1]
-
-
-def number63(text: str) -> int | None:
-    """A foreign id as a positive 63-bit number, the same at every run."""
-    if not text:
-        return None
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) >> 1
-
-
-def _record(events: Iterator[NewEvent], loaded: Loaded) -> None:
-    batch: list[NewEvent] = []
-    for event in events:
-        batch.append(event)
-        if len(batch) == BATCH:
-            _record_batch(batch, loaded)
-            batch = []
-    if batch:
-        _record_batch(batch, loaded)
-
-
-def _record_batch(batch: list[NewEvent], loaded: Loaded) -> None:
-    known = _known(batch[0].at, batch[-1].at)
-    fresh = []
-    for event in batch:
-        key = _key(event)
-        if key in known:
-            loaded.already += 1
-        else:
-            known.add(key)
-            fresh.append(event)
-    loaded.events += record_many(fresh)
-
-
-def _key(event: NewEvent) -> tuple[object, ...]:
-    instant = first_id(event.at) >> RANDOM_BITS
-    return (instant, event.actor_id, event.verb, event.community_id, event.object_id, event.root_id, event.target_id)
-
-
-def _known(first: datetime, last: datetime) -> set[tuple[object, ...]]:
-    """Keys of the events that earlier runs put in, from an instant to another."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id >> {RANDOM_BITS}, actor_id, verb, community_id, object_id, root_id, target_id FROM communities_event "
-            "WHERE id >= %s AND id < %s AND source = %s",
-            [first_id(first), first_id(last + timedelta(milliseconds=1)), SOURCE],
-        )
-        return set(cursor.fetchall())
+                self._unknown += 1
+                self.loaded.strangers.add(number63(line.actor))
+                self.loaded.problems.append(Problem(self.files[0], line.line, "unknown person {}", (line.actor,), self.unit))

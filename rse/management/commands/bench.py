@@ -27,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, default=120)
         parser.add_argument("--sockets", type=int, default=1000)
         parser.add_argument("--out", default=str(ROOT / "var" / "bench"))
+        parser.add_argument("--adoption", action="store_true", help="the weekly figures of a large company instead of pages")
+        parser.add_argument("--events", type=int, default=20_000_000, help="of the large company, with --adoption")
 
     def handle(self, *args: Any, **options: Any) -> None:
         redis = shutil.which("redis-server")
@@ -48,9 +50,9 @@ class Command(BaseCommand):
             stdout=subprocess.DEVNULL,
         )
         try:
-            flags = [f"--{name}={options[name]}" for name in ("size", "rounds", "count", "sockets", "out")]
+            command = _command(options)
             environment = os.environ | self._environment(folder, server, f"unix://{socket}", store.pid)
-            done = subprocess.run([sys.executable, "-m", "tests.bench", *flags], cwd=ROOT, env=environment)
+            done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment)
         finally:
             store.terminate()
             store.wait(timeout=10)
@@ -74,6 +76,12 @@ class Command(BaseCommand):
             "BENCH_DATABASE_PID": str(_postmaster(server)),
             "BENCH_REDIS_PID": str(redis_pid),
         }
+
+
+def _command(options: dict[str, Any]) -> list[str]:
+    if options["adoption"]:
+        return ["tests.bench.adoption", f"--events={options['events']}", f"--out={options['out']}"]
+    return ["tests.bench", *(f"--{name}={options[name]}" for name in ("size", "rounds", "count", "sockets", "out"))]
 
 
 def _database(folder: Path) -> Server:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from adoption.science import health, momentum, privacy, selfcarry, weeks
+from adoption.science import health, momentum, selfcarry, weeks
 from adoption.science.figures import NO_ACTIVITY, NO_LEAVERS, NO_PEOPLE, NOT_ENOUGH_PEOPLE, NOT_ENOUGH_WEEKS, Figure
 from tests.adoption.science.networks import FRANCE
 
@@ -169,39 +169,3 @@ def test_a_judged_week_has_four_weeks_free_of_low_season() -> None:
     assert date(2026, 8, 3) not in free
     assert date(2026, 9, 21) not in free  # its window starts on 31 August
     assert date(2026, 9, 28) in free
-
-
-def test_a_group_of_four_is_masked_and_of_five_is_not() -> None:
-    assert privacy.masked(Figure.count(4), 4).reason == NOT_ENOUGH_PEOPLE
-    assert privacy.masked(Figure.count(5), 5).value == 5
-    assert privacy.masked(Figure.count(9), 9, k=privacy.K_UNITS).value is None
-
-
-def test_the_complement_of_a_masked_cell_is_masked() -> None:
-    """A unit of 12 where a filter leaves 2: hiding the 2 alone would leave 12 - 10."""
-    hidden = privacy.suppress([[2, 10]])
-    assert hidden.all()
-    assert not privacy.suppress([[20, 30], [12, 9]]).any()
-
-
-def test_no_masked_cell_of_a_table_can_be_worked_out() -> None:
-    table = np.array([[3, 20, 14], [8, 30, 12], [9, 11, 40]], dtype=float)
-    hidden = privacy.suppress(table.astype(int).tolist())
-    assert hidden[0, 0]
-    for i, j in np.argwhere(hidden):
-        low, high = privacy.feasible(table, hidden, (int(i), int(j)))
-        assert high - low >= privacy.K
-    assert not hidden.all()
-
-
-def test_totals_that_differ_by_fewer_than_k_are_not_both_published() -> None:
-    assert not privacy.publishable(40, 37)
-    assert privacy.publishable(40, 40)
-    assert privacy.publishable(40, 35)
-
-
-def test_percentages_of_small_groups_are_coarse() -> None:
-    figure = privacy.coarse_share(health.wilson(7, 18), 18)
-    assert figure.value == pytest.approx(0.40)
-    assert privacy.coarse_share(health.wilson(18, 18), 18).value == pytest.approx(0.95)
-    assert privacy.coarse_share(health.wilson(20, 60), 60).value == pytest.approx(1 / 3)
