@@ -38,7 +38,7 @@ def expert_page(*, at: datetime) -> ExpertPage:
 
 
 def _sections(study: Study | None, current: Thresholds) -> tuple[Section, ...]:
-    habits, ties, way = (study.habits, study.ties, study.way) if study else (None, None, None)
+    habits, ties, way, whole = (study.habits, study.ties, study.way, study.organisation) if study else (None, None, None, None)
     return (
         section(
             "inequality", _("How unevenly people contribute"),
@@ -60,7 +60,7 @@ def _sections(study: Study | None, current: Thresholds) -> tuple[Section, ...]:
         section(
             "dynamics", _("What the models rest on"),
             _("Estimates of the way people come and go. They describe weeks as they were, animation included, and prove no cause."),
-            (*_dynamics(study, way), *_firsts(study.organisation if study else None)), note=f"{_levels(current)} {_past_errors(study.organisation if study else None)}".strip(),
+            (*_dynamics(study, way), *_firsts(whole)), note=f"{_levels(current)} {_past_errors(whole)}".strip(),
         ),
     )  # fmt: skip
 

@@ -39,21 +39,29 @@ def _act(one: Hypothesis, study: Study | None, places: Mapping[int, Place]) -> I
 
 
 def _why(one: Hypothesis) -> Sentence:
-    texts = {
-        "answer_newcomers": _("Newcomers answered by a colleague come back more often here; nobody has answered these yet."),
-        "open_closed": _("Members of open communities take part more often here; why this one is closed may be a good reason."),
-        "seed_unit": _(
-            "It takes part least of all units of ten people or more, and a network is as wide as its weakest unit (Markus, 1987)."
-        ),
+    """What it rests on; what it might bring only where that is told above zero here."""
+    gain = one.gain
+    told = gain.value is not None and gain.low is not None and gain.high is not None and gain.value > 0
+    text = _shown(told)[one.push.kind]
+    if not told or gain.value is None or gain.low is None or gain.high is None:
+        return count(text)
+    more = _("About %(n)s more people might contribute.") % {"n": l10n.number(round(gain.value))}
+    low, high = (l10n.signed(round(bound)) for bound in (gain.low, gain.high))
+    return association(f"{text} {more}", n=one.push.people, low=low, high=high)
+
+
+def _shown(told: bool) -> dict[str, str]:
+    return {
+        "answer_newcomers": _("Newcomers answered by a colleague come back more often here; nobody has answered these yet.")
+        if told
+        else _("Nobody has answered them yet; elsewhere, newcomers who are answered write again more often (Joyce and Kraut, 2006)."),
+        "open_closed": _("Members of open communities take part more often here; why this one is closed may be a good reason.")
+        if told
+        else _("Whether opening helps is not known here: compare before and after."),
+        "seed_unit": _("It takes part least of all units of ten people or more; a network is as wide as its weakest unit (Markus, 1987)."),
         "invite_colleagues": _("Some of them contribute, and more of their colleagues have never come than in any other unit."),
         "merge_communities": _("Many belong to both, and each is under the level at which a community lives by itself."),
     }
-    text, gain = texts[one.push.kind], one.gain
-    if gain.value is None or gain.low is None or gain.high is None:
-        return count(text)
-    more = _("About %(n)s more people might contribute.") % {"n": l10n.signed(round(gain.value))}
-    low, high = (l10n.signed(round(bound)) for bound in (gain.low, gain.high))
-    return association(f"{text} {more}", n=one.push.people, low=low, high=high)
 
 
 def _named(key: str, places: Mapping[int, Place]) -> tuple[str, str] | None:

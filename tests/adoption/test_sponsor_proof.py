@@ -133,7 +133,7 @@ def test_pushes_of_the_study_come_before_rules_and_name_only_what_may_be_named(c
     study = keep(week, **whole(week, organisation=organisation_of(pushes)))
     shown = answer(page_of(), "act")
     assert f"Answer the newcomers who wait in {cast.open.name}" in shown
-    assert "About +3 more people might contribute" in shown
+    assert "About 3 more people might contribute" in shown
     assert "[+1 to +5] · association, not a cause" in shown
     assert f'href="/adoption/communities/{cast.open.slug}/"' in shown
     assert cast.secret.name not in shown
