@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from adoption.charts import Bar, Bars, Chart, Cohorts, Lorenz, Quadrant, Quadrants
 from adoption.charts.scales import month
-from adoption.dashboards.hidden import counts, floats, total
+from adoption.dashboards.hidden import counts, floats, masked, total
 from adoption.metrics.study import Habits
 from adoption.science.figures import Figure
 from rse.lib import l10n
@@ -55,8 +55,8 @@ def engagement_chart(habits: Habits | None) -> Chart | None:
         "invitations."
     )
     return Chart(
-        "engagement", _("Conversation and relation"), count(text, n=total(habits.engagement)),
-        Quadrants(_("Relation"), _("Conversation"), cells), half=True,
+        "engagement", _("Conversation and relation"), count(text, n=habits.score.score.n),
+        Quadrants(_("Relation"), _("Conversation"), cells, masked=masked()), half=True,
     )  # fmt: skip
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from adoption.charts import Chart, Flows, Part, Quadrant, Quadrants, Stacks, Tone
 from adoption.charts.scales import month
-from adoption.dashboards.hidden import counts, known, total
+from adoption.dashboards.hidden import counts, known, masked
 from adoption.dashboards.verdict import last_day
 from adoption.metrics.study import Habits
 from adoption.science import weeks
 from adoption.science.segments import PROFILES
 from rse.lib import l10n
-from rse.lib.sentences import count
+from rse.lib.sentences import Sentence, count
 
 NAMES = {
     "never_came": gettext_lazy("Never came"),
@@ -43,21 +41,24 @@ def growth_chart(habits: Habits | None) -> Chart | None:
     if habits is None or len(habits.growth_weeks) < 2:
         return None
     parts = {name: counts(getattr(habits.growth, name)) for name in ("new", "returned", "left", "kept")}
-    arrived, left = _sum(parts["new"][-1], parts["returned"][-1]), parts["left"][-1]
-    facts = {"in": _text(arrived), "out": _text(left), "kept": _text(parts["kept"][-1]), "new": _text(parts["new"][-1])}
+    title, sentence = _movement(*(parts[name][-1] for name in ("new", "returned", "left", "kept")))
+    days = [weeks.monday(week) for week in habits.growth_weeks.tolist()]
+    flows = Flows(days, parts["new"], parts["returned"], parts["left"], parts["kept"], masked=masked())
+    note = _("By windows of 28 days. Those who left the organisation are counted among those who stopped.")
+    return Chart("growth", title, sentence, flows, note)
+
+
+def _movement(new: int | None, returned: int | None, left: int | None, kept: int | None) -> tuple[str, Sentence]:
+    if new is None or returned is None or left is None or kept is None:
+        return _("Who comes, who stays, who stops"), count(_("The last 28 days rest on too few people to be told in numbers."))
+    facts = {name: l10n.number(value) for name, value in {"in": new + returned, "out": left, "kept": kept, "new": new}.items()}
     text = _(
         "In the last 28 days %(kept)s contributors stayed, %(in)s came or came back, of whom %(new)s for the first time; %(out)s stopped."
     )
-    return Chart(
-        "growth",
-        _("%(in)s contributors came or came back, %(out)s stopped") % facts,
-        count(text % facts),
-        Flows([_monday(week) for week in habits.growth_weeks.tolist()], parts["new"], parts["returned"], parts["left"], parts["kept"]),
-        _("By windows of 28 days. Those who left the organisation are counted among those who stopped."),
-    )
+    return _("%(in)s contributors came or came back, %(out)s stopped") % facts, count(text % facts, n=new + returned + kept)
 
 
-def profiles_chart(habits: Habits | None) -> Chart | None:
+def profiles_chart(habits: Habits | None, people: int) -> Chart | None:
     """100 % bars by month; None without a month."""
     if habits is None or not len(habits.profiles.weeks):
         return None
@@ -65,19 +66,17 @@ def profiles_chart(habits: Habits | None) -> Chart | None:
     ends = [last_day(week) for week in found.weeks.tolist()]
     names = [month(end, year=i == 0 or ends[i - 1].year != end.year) for i, end in enumerate(ends)]
     parts = [Part(str(NAMES[name]), counts(found.counts[:, PROFILES.index(name)]), TONES[name]) for name in ORDER]
-    now = {name: known(int(found.counts[-1, i])) for i, name in enumerate(PROFILES)}
-    facts = {
-        "assiduous": _text(now["assiduous"]), "never": _text(now["never_came"]), "all": l10n.number(total(found.counts[-1])),
-        "faithful": _text(now["faithful"]),
-    }  # fmt: skip
-    return Chart(
-        "profiles",
-        _("%(assiduous)s people have made a habit of it, %(never)s never came") % facts,
-        count(_("Of %(all)s people, %(assiduous)s come and contribute most weeks, %(faithful)s come and mostly read.") % facts),
-        Stacks(names, parts, share=True),
-        _("Axes and names after Lecko, habit of 9 weeks in 12 after Microsoft; the rest of the cut-offs is our choice."),
-        half=True,
-    )
+    title, sentence = _habit(*(known(int(found.counts[-1, PROFILES.index(name)])) for name in ("assiduous", "faithful")), people=people)
+    note = _("Axes and names after Lecko, habit of 9 weeks in 12 after Microsoft; the rest of the cut-offs is our choice.")
+    return Chart("profiles", title, sentence, Stacks(names, parts, share=True, masked=masked()), note, half=True)
+
+
+def _habit(assiduous: int | None, faithful: int | None, people: int) -> tuple[str, Sentence]:
+    if assiduous is None or faithful is None:
+        return _("The habits of people, month after month"), count(_("This month rests on too few people to be told in numbers."))
+    facts = {"assiduous": l10n.number(assiduous), "faithful": l10n.number(faithful), "all": l10n.number(people)}
+    text = _("Of %(all)s people, %(assiduous)s come and contribute most weeks, %(faithful)s come and mostly read.")
+    return _("%(assiduous)s people have made a habit of it") % facts, count(text % facts, n=people)
 
 
 def matrix_chart(habits: Habits | None) -> Chart | None:
@@ -92,18 +91,6 @@ def matrix_chart(habits: Habits | None) -> Chart | None:
     text = _("Over 12 weeks: to the right those who come 9 weeks or more, at the top those who contribute once a week or more.")
     return Chart(
         "matrix", _("How often people come, and how much they contribute"), count(text),
-        Quadrants(_("Weeks with a visit"), _("Contributions a week"), cells),
+        Quadrants(_("Weeks with a visit"), _("Contributions a week"), cells, masked=masked()),
         _("Newcomers and those who never came are left out."), half=True,
     )  # fmt: skip
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-def _text(value: int | None) -> str:
-    return _("a few") if value is None else l10n.number(value)
-
-
-def _monday(week: int) -> date:
-    return weeks.monday(week)

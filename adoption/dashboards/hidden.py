@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from adoption.science.figures import Bools, Floats, Ints
+from adoption.science.privacy import K
+
+
+def masked(k: int = K) -> str:
+    """Why a cell is empty: too few people, or a mate without which theirs could be worked out."""
+    return _("fewer than %(k)s people, or hidden with them") % {"k": k}
 
 
 def known(count: int) -> int | None:

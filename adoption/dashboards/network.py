@@ -126,7 +126,7 @@ def _sections(study: Study | None, series: Series | None) -> tuple[Section, ...]
             talk_tiles(talk), [delays_chart(talk)],
         ),
         section("profiles", _("Who takes part"), _("Habits of people over 12 weeks; no one is "
-            "named."), (), [growth_chart(habits), profiles_chart(habits), matrix_chart(habits)]),
+            "named."), (), [growth_chart(habits), profiles_chart(habits, study.eligible if study else 0), matrix_chart(habits)]),
         section(
             "ties", _("How wide it is"), _("A network is as wide as its weakest unit, and as strong as the ties that cross its walls."),
             ties_tiles(ties), [unit_weeks(units), unit_ties(units)],

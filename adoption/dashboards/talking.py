@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from adoption.charts import Bar, Bars, Chart
-from adoption.dashboards.hidden import counts, total
+from adoption.dashboards.hidden import counts, masked, total
 from adoption.dashboards.words import Tile, tile
 from adoption.metrics.study import Talk
 from rse.lib import l10n
@@ -34,13 +34,15 @@ def delays_chart(talk: Talk | None) -> Chart | None:
     )  # fmt: skip
     values = counts(talk.buckets)
     bars = [Bar(name, value, low=i >= LATE) for i, (name, value) in enumerate(zip(names, values, strict=True))]
-    never, n = values[-1], total(talk.buckets)
-    facts = {"never": _("a few") if never is None else l10n.number(never), "n": l10n.number(n)}
+    never, n = values[-1], talk.response_rate.n
+    title = _("How long posts wait for an answer")
+    if never is not None:
+        title = _("%(never)s of %(n)s posts had no answer within a week") % {"never": l10n.number(never), "n": l10n.number(n)}
     return Chart(
         "delays",
-        _("%(never)s of %(n)s posts had no answer within a week") % facts,
+        title,
         count(
             _("Posts opened between 35 and 7 days ago, by the time of their first answer by somebody else; reactions are no answers."), n=n
         ),
-        Bars(bars, masked=_("too few to show")),
+        Bars(bars, masked=masked()),
     )

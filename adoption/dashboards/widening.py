@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from adoption.charts import Chart, Heat
 from adoption.charts.scales import month
-from adoption.dashboards.hidden import floats
+from adoption.dashboards.hidden import floats, masked
 from adoption.dashboards.verdict import last_day
 from adoption.dashboards.words import Tile, share_text, tile
 from adoption.metrics.study import Ties, Units
@@ -27,10 +27,6 @@ def ties_tiles(ties: Ties | None) -> tuple[Tile, ...]:
     )  # fmt: skip
 
 
-def masked() -> str:
-    return _("fewer than %(k)s people, or hidden with them") % {"k": K_UNITS}
-
-
 def unit_weeks(units: Units | None) -> Chart | None:
     """Share of contributors of each unit by week; None under two units."""
     if units is None or len(units.ids) < 2 or not len(units.weeks):
@@ -43,7 +39,7 @@ def unit_weeks(units: Units | None) -> Chart | None:
     title, text = _unit_finding(units)
     heat = Heat(
         _("Unit"), [names[i] for i in order], [_("week ending %(day)s") % {"day": l10n.day(end)} for end in ends], rows,
-        short=short, unit="share", masked=masked(), note=_("Contributors of 28 days for 100 people:"),
+        short=short, unit="share", masked=masked(K_UNITS), note=_("Contributors of 28 days for 100 people:"),
     )  # fmt: skip
     note = _(
         "Units of %(k)s people or more; smaller ones are together. In order of today’s share, to see where help is needed, not to rank."
@@ -52,10 +48,10 @@ def unit_weeks(units: Units | None) -> Chart | None:
 
 
 def unit_ties(units: Units | None) -> Chart | None:
-    """Pairs of people who dealt with each other over 26 weeks, by their units."""
-    if units is None or len(units.ids) < 2:
+    """Pairs of people who dealt with each other over 26 weeks, by their units: the largest ones, first in the study."""
+    if units is None or len(units.matrix) < 2:
         return None
-    order, names = _order(units), _names(units)
+    order, names = [i for i in _order(units) if i < len(units.matrix)], _names(units)
     rows = [floats(units.matrix[i][order].astype(np.float64), (units.matrix_hidden[i] | (units.matrix[i] < 0))[order]) for i in order]
     named = [names[i] for i in order]
     inside, across = _inside_across(units)
@@ -63,7 +59,7 @@ def unit_ties(units: Units | None) -> Chart | None:
     return Chart(
         "unit-ties", _("Who deals with whom, across units"),
         count(_("Of the %(all)s pairs that can be shown, %(across)s cross a wall between units.") % facts, n=inside + across),
-        Heat(_("Unit"), named, named, rows, masked=masked(), note=_("Pairs of people:")),
+        Heat(_("Unit"), named, named, rows, masked=masked(K_UNITS), note=_("Pairs of people:")),
         _("A pair: two people with at least one reply, reaction or mention in 26 weeks. On the diagonal, pairs inside a unit."),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ def ties_of() -> Ties:
 def units_of(week: int) -> Units:
     weeks = np.arange(week - 29, week + 1)
     share = np.stack([np.full(30, 0.4), np.full(30, 0.05), np.full(30, np.nan)])
-    matrix = np.array([[90, 12, -1], [12, 30, -1], [-1, -1, -1]])
+    matrix = np.array([[90, 12], [12, -1]])
     return Units(
         np.array([1, 2, 0]), ("Quality", "Finance", ""), np.array([60, 80, 12]), np.array([24, -1, -1]), np.array([50, 40, -1]),
         np.array([False, False, True]), weeks, share, matrix, matrix < 0,
