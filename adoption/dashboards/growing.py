@@ -66,7 +66,8 @@ def profiles_chart(habits: Habits | None, people: int) -> Chart | None:
     ends = [last_day(week) for week in found.weeks.tolist()]
     names = [month(end, year=i == 0 or ends[i - 1].year != end.year) for i, end in enumerate(ends)]
     parts = [Part(str(NAMES[name]), counts(found.counts[:, PROFILES.index(name)]), TONES[name]) for name in ORDER]
-    title, sentence = _habit(*(known(int(found.counts[-1, PROFILES.index(name)])) for name in ("assiduous", "faithful")), people=people)
+    assiduous, faithful = (known(int(found.counts[-1, PROFILES.index(name)])) for name in ("assiduous", "faithful"))
+    title, sentence = _habit(assiduous, faithful, people)
     note = _("Axes and names after Lecko, habit of 9 weeks in 12 after Microsoft; the rest of the cut-offs is our choice.")
     return Chart("profiles", title, sentence, Stacks(names, parts, share=True, masked=masked()), note, half=True)
 
