@@ -6,6 +6,7 @@ from adoption.views import consultations, decisions, kept, pages, pioneers
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
+    path("adoption/expert/", pages.expert, name="adoption-expert"),
     path("adoption/communities/<slug:slug>/", pages.community, name="adoption-community"),
     path("adoption/decisions/", decisions.decide, name="adoption-decide"),
     path("adoption/pioneers/", pioneers.pioneers, name="adoption-pioneers"),

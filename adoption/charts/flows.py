@@ -29,7 +29,7 @@ def draw_flows(spec: Flows, width: int) -> Drawing:
     kept = extent(finite(v) for v in spec.kept)
     strip = axis(kept, (0, 1), "count", 3) if any(finite(v) is not None for v in spec.kept) else None
     left = max(frame.left_margin(y, "count", width), frame.left_margin(strip, "count", width) if strip else 0.0)
-    names = max(measure(text, PLAIN) for text in (_("New people"), _("Returned"), _("Stopped"), f"{_('Kept')} · 0 000")) + 20
+    names = max(measure(text, PLAIN) for text in (_("New people"), _("Returned"), _("Have stopped"), f"{_('Kept')} · 0 000")) + 20
     right = width - names
     top = 12.0 + (70.0 if strip else 0.0)
     area = Box(left, top, right, top + (190.0 if narrow else 230.0))
@@ -75,7 +75,7 @@ def _names(last: tuple[float, float, float], y: Axis, area: Box) -> list[Mark]:
     new, returned, gone = last
     middles = [y.at(new / 2), y.at(new + returned / 2), y.at(-gone / 2)]
     placed = apart(middles, [LEADING + 2] * 3, area.top - 4, area.bottom + 4)
-    names = (_("New people"), _("Returned"), _("Stopped"))
+    names = (_("New people"), _("Returned"), _("Have stopped"))
     marks: list[Mark] = []
     for name, at, css in zip(names, placed, ("f-1", "f-3", "f-4"), strict=True):
         marks += [Rect(area.right + 4, round(at - 5, 1), 8, 10, css), Text(area.right + 16, round(at + 4, 1), name, "t-strong")]
@@ -100,7 +100,7 @@ def gaps_of_flows(spec: Flows) -> str:
 
 @table.register
 def table_of_flows(spec: Flows) -> Table:
-    columns: list[tuple[str, Values]] = [(_("New people"), spec.new), (_("Returned"), spec.returned), (_("Stopped"), spec.left)]
+    columns: list[tuple[str, Values]] = [(_("New people"), spec.new), (_("Returned"), spec.returned), (_("Have stopped"), spec.left)]
     columns += [(_("Kept"), spec.kept)] if spec.kept else []
     rows = tuple((l10n.day(day), *(_cell(values, i, spec) for _name, values in columns)) for i, day in enumerate(spec.days))
     return Table((_("Period beginning"), *(name for name, _values in columns)), rows)

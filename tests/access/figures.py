@@ -28,6 +28,7 @@ def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
 
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-expert", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
     Row("adoption-pioneers", unseen=frozenset({"forbidden"}), sees=PILOT),
