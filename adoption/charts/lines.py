@@ -106,7 +106,7 @@ def _fan(fan: Fan, plot: Plot, x: Axis, y: Axis) -> Layer:
     marks += strokes([naive], "g-naive", "g-dot f-ctx") if len(naive) > 1 else []
     marks += strokes([median], f"g-mid s-{fan.tone}", f"g-dot f-{fan.tone}")
     words = {"low": write(low[-1].value, plot.unit), "high": write(high[-1].value, plot.unit)}
-    between = _("8 in 10: %(low)s to %(high)s") % words
+    between = (_("9 in 10: %(low)s to %(high)s") if fan.odds == 9 else _("8 in 10: %(low)s to %(high)s")) % words
     labels = [Label(fan.name, median, write(median[-1].value, plot.unit), between, fill=f"f-{fan.tone}")]
     labels += [_naive(fan, plot, naive)] if len(naive) > 1 else []
     return Layer(marks, labels, seen([median, naive] if len(naive) > 1 else [median]))

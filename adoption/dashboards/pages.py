@@ -1,4 +1,4 @@
-"""The sponsor's page and the page of one community: everything they show, computed from the rollups alone."""
+"""What the sponsor's page and the page of one community have in common, and the latter: everything computed from the rollups alone."""
 
 from __future__ import annotations
 
@@ -11,26 +11,23 @@ from django.utils.translation import gettext as _
 
 from adoption.charts import Chart
 from adoption.dashboards.curve import adoption_curve
-from adoption.dashboards.verdict import last_day, replaced, verdict
+from adoption.dashboards.verdict import holds_back, last_day, lead, verdict
 from adoption.dashboards.words import TestLine, Tile, stage_text, test_line, tile
-from adoption.history import Place, places
+from adoption.history import Place
 from adoption.history.clock import present, public_holidays, zone
 from adoption.metrics.catalogue import STAGES
 from adoption.metrics.scope import ScopeFigures, scope_figures
-from adoption.metrics.series import Series, by_size, load_series
+from adoption.metrics.series import Series, load_series
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK, Basis, FillState, Perimeter
 from adoption.science import weeks
+from adoption.science.forecast.deadline import Forecast
 from adoption.science.stages import Thresholds
 from rse.lib import l10n
 from rse.lib.sentences import Sentence
 
 PATH = ("launch", "transition", "critical_mass", "self_carrying")
-NETWORK_TILES = (
-    "contributors_28d", "critical_mass_share", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index",
-)  # fmt: skip
 COMMUNITY_TILES = ("eligible", "contributors_28d", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index")
-SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,15 @@ class Way:
 class Board:
     """What the pages of a scope have in common. `stage` is the key, `stage_name` its words; `chart` is None before a complete week.
 
-    Template: verdict (text, label, n, interval.low, interval.high) · way · steps · off_path (stage outside of the path) · tests ·
-    tiles (metric.name .question .formula .unit .window .threshold, value, interval, n, reason, direction) · replaced · parts ·
-    chart · week_ends, computed_at, basis.
+    Template: verdict (text, label, n, interval.low, interval.high), its lead and the rest · holds_back · way · steps · off_path (stage
+    outside of the path) · tests · tiles (metric.name .question .formula .unit .window .threshold, value, interval, n, reason,
+    direction) · parts · chart · week_ends, computed_at, basis.
     """
 
     verdict: Sentence
+    lead: str
+    rest: str
+    holds_back: Sentence | None
     way: Way | None
     stage: str
     stage_name: str
@@ -78,33 +78,10 @@ class Board:
     tests: tuple[TestLine, ...]
     tiles: tuple[Tile, ...]
     parts: tuple[Part, ...]
-    replaced: Sentence | None
     chart: Chart | None
     week_ends: date | None
     computed_at: datetime | None
     basis: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A community in the sponsor's table; the figures of fewer than five people are without value."""
-
-    place: Place
-    stage: str
-    stage_name: str
-    members: Tile
-    contributors: Tile
-    rate: Tile
-    momentum: Tile
-
-
-@dataclass(frozen=True)
-class NetworkPage:
-    """The sponsor's page: the board of the network, then its communities by number of members; `others` are not shown."""
-
-    board: Board
-    rows: tuple[Row, ...]
-    others: int
 
 
 @dataclass(frozen=True)
@@ -113,29 +90,35 @@ class CommunityPage:
     board: Board
 
 
-def network_page(*, at: datetime) -> NetworkPage:
-    week, known = _asked(at), places()
-    largest = [id_ for id_ in by_size(week) if id_ in known]
-    series = load_series(public_holidays(), [NETWORK, *largest[:SHOWN]])
-    rows = tuple(_row(known[id_], scope_figures(series[id_], week, None)) for id_ in largest[:SHOWN])
-    return NetworkPage(_board(series.get(NETWORK), week, thresholds(), NETWORK_TILES), rows, len(largest[SHOWN:]))
-
-
 def community_page(place: Place, *, at: datetime) -> CommunityPage:
     series = load_series(public_holidays(), [place.id]).get(place.id)
-    return CommunityPage(place, _board(series, _asked(at), thresholds(), COMMUNITY_TILES))
+    return CommunityPage(place, board_of(series, asked(at), thresholds(), COMMUNITY_TILES))
 
 
-def _asked(at: datetime) -> int:
+def asked(at: datetime) -> int:
+    """The last complete week of the present."""
     return weeks.last_complete_week(present(at), zone())
 
 
-def _board(series: Series | None, week: int, current: Thresholds, keys: Sequence[str]) -> Board:
+def board_of(series: Series | None, week: int, current: Thresholds, keys: Sequence[str]) -> Board:
+    """The board of a scope as of a week, with the tiles `keys`."""
     figures = scope_figures(series, week, current)
+    return board_from(figures, series, current, keys)
+
+
+def board_from(
+    figures: ScopeFigures, series: Series | None, current: Thresholds, keys: Sequence[str], found: Forecast | None = None
+) -> Board:
+    """The same from figures already worked out; with a forecast, the curve shows it."""
     state = FillState.objects.filter(pk=1).first()
-    chart = adoption_curve(series.upto(week), current) if series is not None and figures.week is not None else None
+    chart = adoption_curve(series.upto(figures.week), current, found) if series is not None and figures.week is not None else None
+    sentence = verdict(figures, current)
+    named = lead(figures, sentence)
     return Board(
-        verdict=verdict(figures, current),
+        verdict=sentence,
+        lead=named,
+        rest=sentence.text.removeprefix(named).strip(),
+        holds_back=holds_back(figures, current),
         way=_way(figures, current),
         stage=figures.stage,
         stage_name=stage_text(figures.judgement, figures.stage),
@@ -144,7 +127,6 @@ def _board(series: Series | None, week: int, current: Thresholds, keys: Sequence
         tests=tuple(test_line(test) for test in figures.judgement.tests) if figures.judgement else (),
         tiles=tuple(tile(key, getattr(figures, key), figures.direction if key == "momentum" else 0) for key in keys),
         parts=_parts(figures),
-        replaced=replaced(figures),
         chart=chart,
         week_ends=last_day(figures.week) if figures.week is not None else None,
         computed_at=state.filled_at if state else None,
@@ -184,14 +166,6 @@ def _parts(figures: ScopeFigures) -> tuple[Part, ...]:
     values = {key: getattr(parts, key) for key in names}
     left_out = _("left out: fewer than 10 people stopped")
     return tuple(Part(name, left_out if values[key] is None else l10n.percent(values[key])) for key, name in names.items())
-
-
-def _row(place: Place, figures: ScopeFigures) -> Row:
-    return Row(
-        place, figures.stage, str(STAGES[figures.stage]), tile("eligible", figures.eligible),
-        tile("contributors_28d", figures.contributors_28d), tile("contribution_rate", figures.contribution_rate),
-        tile("momentum", figures.momentum, figures.direction),
-    )  # fmt: skip
 
 
 def _basis(community_id: int) -> str:

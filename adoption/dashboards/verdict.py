@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from adoption.dashboards.words import value_text
+from adoption.metrics.catalogue import TESTS
 from adoption.metrics.scope import ScopeFigures
 from adoption.models import NETWORK
 from adoption.science import weeks
-from adoption.science.stages import Thresholds
+from adoption.science.stages import Test, Thresholds
 from rse.lib import l10n
 from rse.lib.sentences import Sentence, count, estimate
 
@@ -52,7 +52,7 @@ def _lead(figures: ScopeFigures) -> str:
         "no_yearly_reference": _("Possible decline: contributors are getting fewer, and there is no year to compare with yet."),
         "long_launch": _("Long launch: few people contribute, but they are getting more numerous."),
     }
-    return nuances.get(nuance) or leads[figures.stage]
+    return nuances.get(nuance) or leads.get(figures.stage, "")
 
 
 def _level(figures: ScopeFigures) -> str:
@@ -93,12 +93,44 @@ def _nothing(figures: ScopeFigures) -> str:
     return _("Not enough people contribute to say more without showing who: figures rest on 5 people at least.")
 
 
-def replaced(figures: ScopeFigures) -> Sentence | None:
-    """Whether those who stop are replaced, with the interval; None without figures."""
-    ratio = figures.replacement_ratio
-    if ratio.value is None or ratio.low is None or ratio.high is None:
+def lead(figures: ScopeFigures, sentence: Sentence) -> str:
+    """The part of the verdict that names the stage, to be set larger: all of it where it is one sentence."""
+    named = _lead(figures)
+    return named if named and sentence.text.startswith(named) else sentence.text
+
+
+def holds_back(figures: ScopeFigures, thresholds: Thresholds) -> Sentence | None:
+    """What is missing for the next stage, or what made it fall, with the numbers of its tests; None where nothing is known."""
+    if figures.judgement is None:
         return None
-    low, high = value_text("replacement_ratio", ratio.low), value_text("replacement_ratio", ratio.high)
-    text = _("For one person who stops contributing, %(ratio)s start or come back.")
-    text = text % {"ratio": value_text("replacement_ratio", ratio.value)}
-    return estimate(text, n=ratio.n, low=low, high=high)
+    tests = {test["name"]: test for test in figures.judgement.tests}
+    if figures.stage == "transition":
+        return _weeks_held(tests["level_held_12"], thresholds)
+    if figures.stage == "decline":
+        return _fallen(tests["below_quarter"])
+    if figures.stage == "critical_mass":
+        return _not_carried(tests)
+    return None
+
+
+def _weeks_held(test: Test, thresholds: Thresholds) -> Sentence | None:
+    if test["value"] is None or test["passed"] is None:
+        return count(_("It takes 12 weeks outside holidays to judge critical mass."))
+    text = _("Critical mass: %(mass)s of the target was reached in %(held)s of the last 12 weeks outside holidays; 11 are needed.")
+    return count(text % {"mass": l10n.percent(thresholds.enter_mass), "held": l10n.number(round(test["value"]))}, n=12)
+
+
+def _fallen(test: Test) -> Sentence | None:
+    if test["value"] is None:
+        return None
+    return count(_("Their share is %(share)s of what it was a quarter before.") % {"share": l10n.percent(test["value"])})
+
+
+def _not_carried(tests: dict[str, Test]) -> Sentence | None:
+    names = ("level_held_26", "s1", "s2", "s5", "survives_without_push")
+    missing = [str(TESTS[name]) for name in names if name in tests and tests[name]["passed"] is not True]
+    if not missing:
+        return None
+    return count(
+        _("Missing to be called self-carrying: %(tests)s.") % {"tests": "; ".join(text[:1].lower() + text[1:] for text in missing)}
+    )

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from adoption.metrics.catalogue import BY_KEY, NUANCES, REASONS, STAGES, TESTS, Metric
+from adoption.dashboards.reasons import in_words
+from adoption.metrics.catalogue import BY_KEY, NUANCES, STAGES, TESTS, Metric
 from adoption.science.figures import Figure
 from adoption.science.stages import Judgement, Test
 from rse.lib import l10n
 
 NOTHING = "—"
-SHARES = {"contribution_rate", "critical_mass_share", "target_invited", "above_low", "s1", "s2", "s5", "below_quarter", "below_last_year"}
+SHARES = {
+    "contribution_rate", "critical_mass_share", "target_invited", "above_low", "s1", "s2", "s5", "below_quarter", "below_last_year",
+    "response_rate", "replies_by_animators", "two_way", "cross_two_way", "weakest_unit", "c182", "reading_rate", "power", "stickiness",
+    "stickiness_contributions", "discontinuance", "evenness", "lost_without_brokers", "top5", "loss", "critical_share",
+}  # fmt: skip
 GROWTHS = {"momentum", "slope", "growing"}
-FRACTIONS = {"replacement_ratio"}
+FRACTIONS = {"replacement_ratio", "transversality", "gini", "r0", "ei_index"}
+TENTHS = {"effective_units"}
+HOURS = {"first_reply_delay"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class TestLine:
 
 def tile(key: str, figure: Figure, direction: int = 0) -> Tile:
     if figure.value is None:
-        reason = str(REASONS.get(figure.reason, figure.reason))
+        reason = in_words(figure.reason)
         return Tile(BY_KEY[key], NOTHING, "", l10n.number(figure.n) if figure.n else "", reason)
     between = "" if figure.low is None or figure.high is None else interval(_bare(key, figure.low), _bare(key, figure.high))
     return Tile(BY_KEY[key], value_text(key, figure.value), between, l10n.number(figure.n), "", direction)
@@ -60,6 +67,10 @@ def value_text(key: str, value: float) -> str:
         return _("%(growth)s a week") % {"growth": _signed_percent(value)}
     if key in FRACTIONS:
         return l10n.number(value, decimals=2)
+    if key in HOURS:
+        return _("%(n)s h") % {"n": l10n.number(value, decimals=1)}
+    if key in TENTHS:
+        return l10n.number(value, decimals=1)
     return l10n.number(round(value))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from adoption.fill.population import load_population
 from adoption.history.clock import public_holidays
 from adoption.metrics.codec import to_json
 from adoption.metrics.habits import habits
+from adoption.metrics.lives import lives
 from adoption.metrics.masking import masked
 from adoption.metrics.series import Series, by_size, load_series
 from adoption.metrics.study import FORM, Study, SwitchOff
@@ -65,8 +67,8 @@ def _stale(wanted: Iterable[int], week: int, state: FillState, fresh_since: date
 
 
 def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
-    known = {id_: series.upto(week) for id_, series in load_series(public_holidays()).items()}
-    known = {id_: series for id_, series in known.items() if len(series) and series.last("eligible") >= FEWEST}
+    every = {id_: series.upto(week) for id_, series in load_series(public_holidays()).items()}
+    known = {id_: series for id_, series in every.items() if len(series) and series.last("eligible") >= FEWEST}
     ahead = weeks.low_season(range(week + 1, week + 1 + weeks.YEAR), public_holidays())
     judged_ahead = ~weeks.judged_weeks(week + 1, week + weeks.YEAR, public_holidays())
     histories = {id_: history_of(known[id_], ahead) for id_ in {NETWORK, *scopes} if id_ in known}
@@ -77,7 +79,8 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
             _keep(Study(scope, week, eligible=0), None, state, at)
         else:
             switch_off = tested(histories[scope], draws.get(scope), seed=week)
-            _keep(_study(known[scope], gather, switch_off, judged_ahead, thresholds()), switch_off, state, at)
+            study = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
+            _keep(replace(study, survival=lives(every)) if scope == NETWORK else study, switch_off, state, at)
     label()
 
 

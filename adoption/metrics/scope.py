@@ -43,7 +43,7 @@ def scope_figures(series: Series | None, week: int, thresholds: Thresholds | Non
     """Figures of a series as it stood at the end of `week`; with thresholds, the tests of its stage too."""
     known = series.upto(week) if series is not None else None
     if known is None or not len(known):
-        return _nothing(series.community_id if series is not None else NETWORK)
+        return nothing(series.community_id if series is not None else NETWORK)
     judgement = None if thresholds is None else classify(known.course(), thresholds, known.stages("candidate")[:-1])[0]
     figures = ScopeFigures(
         community_id=known.community_id,
@@ -95,7 +95,8 @@ def _without_values(judgement: Judgement) -> Judgement:
     return replace(judgement, tests=tuple({**test, "value": None} for test in judgement.tests))
 
 
-def _nothing(community_id: int) -> ScopeFigures:
+def nothing(community_id: int) -> ScopeFigures:
+    """Of a scope without a week."""
     none, young = Figure.none(NO_PEOPLE), Figure.none(NOT_ENOUGH_WEEKS)
     zero = Figure.count(0)
     return ScopeFigures(community_id, None, zero, zero, zero, none, none, young, young, young, None, (), None)

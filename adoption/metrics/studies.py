@@ -7,6 +7,7 @@ from collections.abc import Collection
 from adoption.metrics.codec import from_json
 from adoption.metrics.study import FORM, Study
 from adoption.models import Study as Kept
+from adoption.science.figures import Figure
 
 
 def studies(communities: Collection[int], week: int) -> dict[int, Study]:
@@ -19,3 +20,9 @@ def newest(community: int, week: int) -> Study | None:
     """The newest kept study of a scope up to a week."""
     row = Kept.objects.filter(community_id=community, week__lte=week, form=FORM).order_by("-week").first()
     return None if row is None else from_json(row.data, Study)
+
+
+def response_rates(communities: Collection[int], week: int) -> dict[int, Figure]:
+    """The response rate that the studies of these scopes as of a week hold, without reading them whole."""
+    rows = Kept.objects.filter(community_id__in=communities, week=week, form=FORM, data__talk__response_rate__isnull=False)
+    return {scope: from_json(rate, Figure) for scope, rate in rows.values_list("community_id", "data__talk__response_rate")}

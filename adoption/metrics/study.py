@@ -17,6 +17,7 @@ from adoption.science.inequality import Spread, Stickiness
 from adoption.science.maturity import Maturity
 from adoption.science.network import Transversality
 from adoption.science.segments import SocialScore
+from adoption.science.survival import Survival
 from adoption.science.switchoff.critical import Critical
 from adoption.science.switchoff.pause import Pause, Word
 from adoption.science.ties import KeyPeople
@@ -196,3 +197,4 @@ class Study:
     talk: Talk | None = None
     ties: Ties | None = None
     units: Units | None = None
+    survival: Survival | None = None  # of its communities, of the network only

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from adoption import access
+from adoption.dashboards.expert import expert_page
 from adoption.dashboards.measured import measured_page
-from adoption.dashboards.pages import community_page, network_page
+from adoption.dashboards.network import network_page
+from adoption.dashboards.pages import community_page
 from rse.people.models import Person
 
 
@@ -19,6 +21,15 @@ def network(request: HttpRequest) -> HttpResponse:
     page = network_page(at=at)
     access.consulted(by=person, page="network", at=at)
     return render(request, "adoption/network.html", {"page": page, "board": page.board})
+
+
+@require_safe
+def expert(request: HttpRequest) -> HttpResponse:
+    person, at = person_of(request), timezone.now()
+    access.require_network(person)
+    page = expert_page(at=at)
+    access.consulted(by=person, page="expert", at=at)
+    return render(request, "adoption/expert.html", {"page": page})
 
 
 @require_safe

@@ -25,9 +25,14 @@ def _number(value: float, decimals: int | None, locale: str) -> str:
 
 def percent(share: float, *, decimals: int = 0) -> str:
     """The share 0.62 as "62 %" or "62%"."""
-    space = NARROW_SPACE if _locale() == "fr" else ""
+    return _percent(share, decimals, _locale())
+
+
+@lru_cache(maxsize=5_000)
+def _percent(share: float, decimals: int, locale: str) -> str:
+    space = NARROW_SPACE if locale == "fr" else ""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + f"{space}%"
-    return _typeset(format_percent(share, format=pattern, locale=_locale()))
+    return _typeset(format_percent(share, format=pattern, locale=locale))
 
 
 def weight(size: int) -> str:

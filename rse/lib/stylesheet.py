@@ -49,6 +49,7 @@ SHEETS = (
     "chart",
     "drawing",
     "dashboard",
+    "ask",
     "what",
     "community",
     "profile",

@@ -24,6 +24,7 @@ def _decision(stage: Stage, target: str) -> dict[str, Any]:
 
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-expert", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),

@@ -107,7 +107,7 @@ def test_the_sponsor_reads_a_verdict_with_what_it_rests_on(world: Person) -> Non
     assert verdict
     assert verdict[1] == "estimate"
     assert re.search(r"In the four weeks to 12 January 2025, \d+% of the 60 people of the target contributed", verdict[2])
-    assert "n\N{NO-BREAK SPACE}= 60" in page
+    assert "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}60" in page
     assert "individual chance only" in page
 
 

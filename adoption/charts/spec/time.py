@@ -27,7 +27,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Fan:
-    """A forecast whose first value is at position `start`: 8 chances in 10 between low and high. `naive` repeats the recent past.
+    """A forecast whose first value is at position `start`: `odds` chances in 10 between low and high. `naive` repeats the recent past.
 
     Fan("Forecast", start=40, low=lows, median=medians, high=highs, naive=[51] * 12, after=51)
     """
@@ -41,6 +41,7 @@ class Fan:
     after: float | None = None  # the last known value, from which the band opens
     tone: Tone = "1"
     naive_name: str = ""
+    odds: Literal[8, 9] = 8
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,235 @@
+"""The catalogue's part of the expert's page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from adoption.metrics.metric import Metric
+
+PEOPLE, SHARE, NUMBER, INDEX = _("people"), _("share, from 0 to 1"), _("number"), _("index, from 0 to 1")
+MONTH, QUARTER, HALF_YEAR = _("28 days: the last 4 complete weeks"), _("12 weeks"), _("26 weeks")
+SINCE = _("since the opening")
+NONE = _("none")
+
+
+EXPERT = (
+    Metric(
+        "c182",
+        _("Contribution rate over six months"),
+        _("What share took part in half a year?"),
+        _("People with at least one contribution over people with access."),
+        SHARE,
+        HALF_YEAR,
+        _("27% on average, 38% as a goal (SWOOP Analytics)"),
+        "estimate",
+    ),
+    Metric(
+        "reading_rate",
+        _("Reading rate"),
+        _("What share comes without contributing?"),
+        _("People who came and contributed nothing over people with access."),
+        SHARE,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "power",
+        _("Power users"),
+        _("How many do a great deal?"),
+        _("People with 15 contributions a week or more over people with access."),
+        SHARE,
+        QUARTER,
+        _("15 a week (Microsoft)"),
+        "estimate",
+    ),
+    Metric(
+        "gini",
+        _("Gini index"),
+        _("How unevenly do people contribute?"),
+        _("Gini index of contributions among all people with access: 0 if all are alike, 1 if one makes everything."),
+        INDEX,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "social_score",
+        _("Social score"),
+        _("How many converse, and meet?"),
+        _("100 × (half the conversing + half the sociable + all the engaged) over people with access; never without its four parts."),
+        _("index, from 0 to 100"),
+        MONTH,
+        _("two acts of each kind (our choice)"),
+        "estimate",
+    ),
+    Metric(
+        "personas",
+        _("Personas"),
+        _("Do people give and receive?"),
+        _(
+            "By contributions made and answers received: observer under two, engager where they balance, catalyst who receives twice as "
+            "much, responder who gives twice as much in answers, broadcaster in posts."
+        ),
+        SHARE,
+        MONTH,
+        _("names after SWOOP Analytics, cut-offs our choice"),
+        "estimate",
+    ),
+    Metric(
+        "stickiness",
+        _("Stickiness of visits"),
+        _("How often do visitors come?"),
+        _("Mean of the four weekly numbers of visitors over those of 28 days."),
+        SHARE,
+        MONTH,
+        _("a quarter at least, by construction"),
+        "estimate",
+    ),
+    Metric(
+        "stickiness_contributions",
+        _("Stickiness of contributions"),
+        _("How often do contributors contribute?"),
+        _("Mean of the four weekly numbers of contributors over those of 28 days."),
+        SHARE,
+        MONTH,
+        _("a quarter at least, by construction"),
+        "estimate",
+    ),
+    Metric(
+        "discontinuance",
+        _("Discontinuance"),
+        _("How many have stopped?"),
+        _("Contributors of a quarter who have been silent for the 8 weeks since, low season aside."),
+        SHARE,
+        _("20 clean weeks"),
+        _("15% to 50% a month (Lecko in the press): a landmark, not a norm"),
+        "estimate",
+    ),
+    Metric(
+        "cohorts",
+        _("Cohorts"),
+        _("Do those who begin stay?"),
+        _("By month of first contribution, share who contribute again each month after it; complete months only."),
+        SHARE,
+        _("12 months"),
+        NONE,
+        "count",
+    ),
+    Metric(
+        "r0",
+        _("Recruits for one contributor"),
+        _("Does one bring another?"),
+        _(
+            "q over d: arrivals that go with one more person active, over the chance to stop, by week. Any steady state, pushed or not, "
+            "replaces itself: never a proof of autonomy."
+        ),
+        _("ratio"),
+        _("52 weeks"),
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "ei_index",
+        _("E–I index"),
+        _("More ties outside units, or inside?"),
+        _("(Pairs across units − pairs inside) over all pairs (Krackhardt and Stern 1988)."),
+        _("index, from −1 to 1"),
+        HALF_YEAR,
+        _("what blind mixing would give"),
+        "estimate",
+    ),
+    Metric(
+        "effective_units",
+        _("Effective units"),
+        _("From how many units does it come?"),
+        _("Exponential of the entropy of contributors’ units, with the correction of Miller and Madow."),
+        NUMBER,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "evenness",
+        _("Evenness of units"),
+        _("Do all units take part alike?"),
+        _("Entropy of contributors’ units over its greatest possible value."),
+        INDEX,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "brokers",
+        _("People who bridge units"),
+        _("How many hold units together?"),
+        _("People with two two-way ties in each of three units or more; a number, never who."),
+        PEOPLE,
+        HALF_YEAR,
+        NONE,
+        "count",
+    ),
+    Metric(
+        "lost_without_brokers",
+        _("Ties lost without three of them"),
+        _("Does the whole hang on a few?"),
+        _("Ties across units that the three people with most of them hold, over all ties across units."),
+        SHARE,
+        HALF_YEAR,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "k50",
+        _("People who make half of it"),
+        _("On how many does it rest?"),
+        _("Fewest people who make half of the contributions; a number, never who."),
+        PEOPLE,
+        MONTH,
+        _("3, or 5% of contributors (our choice)"),
+        "count",
+    ),
+    Metric(
+        "top5",
+        _("Part of the most active 5%"),
+        _("How much do the most active make?"),
+        _("Contributions of the most active twentieth of contributors over all."),
+        SHARE,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "loss",
+        _("What is left without three people"),
+        _("Would it miss three people?"),
+        _("Contributions left without the three most active and the replies to them, over what would be left if all were equally active."),
+        SHARE,
+        MONTH,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "critical_share",
+        _("Critical share"),
+        _("Under what level would it go out?"),
+        _(
+            "Share of engaged people under which the switch-off model falls without animation; only where nearly all its fits have one, "
+            "and the share was seen on both sides of it."
+        ),
+        SHARE,
+        SINCE,
+        NONE,
+        "estimate",
+    ),
+    Metric(
+        "speed",
+        _("Weeks from 10% to 25%"),
+        _("How long did the transition last?"),
+        _("Weeks between the first holding of each level."),
+        _("weeks"),
+        SINCE,
+        _("10% and 25% (configurable, our choice)"),
+        "count",
+    ),
+)
