@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from adoption.metrics.catalogue_expert import EXPERT
+from adoption.metrics.catalogue_health import HEALTH
 from adoption.metrics.catalogue_sponsor import SPONSOR
 from adoption.metrics.metric import Metric
 
@@ -83,6 +84,7 @@ METRICS = (
     ),
     *SPONSOR,
     *EXPERT,
+    *HEALTH,
 )  # fmt: skip
 
 BY_KEY = {metric.key: metric for metric in METRICS}
