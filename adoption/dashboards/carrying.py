@@ -15,12 +15,14 @@ from adoption.metrics.carrying import HALF, LASTS, REGULAR, carries_itself, inde
 from adoption.metrics.scope import ScopeFigures
 from adoption.metrics.series import Series
 from adoption.science import weeks
+from adoption.science.figures import NOT_ENOUGH_PEOPLE, NOT_ENOUGH_WEEKS
 from adoption.science.selfcarry import FEWEST_MEMBERS
 from rse.lib import l10n
 from rse.lib.sentences import Sentence, count, estimate
 
 PAST = 52  # weeks of the index drawn
 MONTHS = 6
+TINY = 1e-9
 BACK = 12  # weeks between now and what it is compared with
 
 
@@ -70,7 +72,10 @@ def _lead(figures: ScopeFigures, badge: bool) -> str:
     if figures.eligible.n < FEWEST_MEMBERS:
         return _("Too small to study: under 10 members, a figure would show who.")
     if parts is None or figures.self_carrying_index.value is None:
-        reason = in_words(figures.self_carrying_index.reason or "not_enough_weeks")
+        why = figures.self_carrying_index.reason or NOT_ENOUGH_WEEKS
+        if why == NOT_ENOUGH_PEOPLE:
+            return _("Too few people contribute to say what it would do without those who animate it.")
+        reason = in_words(why)
         return _("Nobody can say yet what it would do without those who animate it: %(reason)s.") % {"reason": reason}
     if badge:
         return _("The community carries itself: members keep it going, and it survives without being pushed.")
@@ -78,7 +83,7 @@ def _lead(figures: ScopeFigures, badge: bool) -> str:
         return _("The community still rests on those who animate it.")
     if parts.s2 < HALF:
         return _("Members speak, but most answered threads still need those who animate.")
-    if parts.s5 < REGULAR:
+    if parts.s5 < REGULAR - TINY:
         return _("Members carry most exchanges, though not week after week.")
     return _("Members carry most exchanges; nothing shows yet that they would go on by themselves.")
 

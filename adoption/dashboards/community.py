@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from adoption.charts import Chart
 from adoption.dashboards.answers import Answer, replacement
 from adoption.dashboards.carrying import Carrying, carrying, index_chart, months_chart
 from adoption.dashboards.course import funnel_chart, weeks_chart
@@ -89,7 +90,7 @@ def _sections(figures: ScopeFigures, study: Study | None, series: Series | None)
         ),
         section(
             "profiles", _("Who takes part"), _("Habits of members over 12 weeks; no one is named."), (),
-            [profiles_chart(habits) if _any_month(habits) else None, growth_chart(habits)],
+            _habits(habits),
         ),
         section(
             "ties", _("How wide it is"), _("Whether members deal with each other, and across the walls between units."),
@@ -99,11 +100,25 @@ def _sections(figures: ScopeFigures, study: Study | None, series: Series | None)
     return _told(made)
 
 
-def _any_month(habits: Habits | None) -> bool:
-    """Whether one month of profiles, at least, is shown whole."""
-    return habits is not None and bool((habits.profiles.counts >= 0).all(axis=1).any())
+def _habits(habits: Habits | None) -> list[Chart | None]:
+    """The charts whose last column is shown whole: their titles speak of it."""
+    if habits is None:
+        return []
+    month, growth = habits.profiles.counts[-1:], habits.growth
+    last = [int(flow[-1]) for flow in (growth.new, growth.returned, growth.left, growth.kept) if len(flow)]
+    return [
+        profiles_chart(habits) if len(month) and (month >= 0).all() else None,
+        growth_chart(habits) if last and min(last) >= 0 else None,
+    ]
 
 
 def _told(made: Sequence[Section]) -> tuple[Section, ...]:
-    """Every section while something is known; one word for all where nothing is."""
-    return tuple(made) if any(not one.empty for one in made) else ()
+    """Every section while something is known; none where nothing is, and the page says so once."""
+    if all(one.empty for one in made):
+        return ()
+    return tuple(replace(one, rows=tuple(_widened(row) for row in one.rows)) for one in made)
+
+
+def _widened(row: tuple[Chart, ...]) -> tuple[Chart, ...]:
+    """A half alone takes the whole width."""
+    return (replace(row[0], half=False),) if len(row) == 1 and row[0].half else row

@@ -14,7 +14,6 @@ from rse.lib import l10n
 from rse.lib.sentences import count
 
 SHOWN = 26  # weeks
-MASKED = "eligible28"
 
 
 def weeks_chart(series: Series | None) -> Chart | None:
@@ -22,7 +21,8 @@ def weeks_chart(series: Series | None) -> Chart | None:
     if series is None or len(series) < 2:
         return None
     kept = slice(-SHOWN, None)
-    enough = (series.counts[MASKED][kept] >= K).tolist()
+    active = series.counts["contributors"][kept]
+    enough = ((series.counts["eligible28"][kept] >= K) & ((active >= K) | (active == 0))).tolist()
     if sum(enough) < 2:
         return None
     made, answered = (
@@ -35,10 +35,10 @@ def weeks_chart(series: Series | None) -> Chart | None:
     facts = {"made": _text(made[-1]), "answered": _text(answered[-1])}
     curves = [Curve(_("Contributions"), made), Curve(_("Answered threads"), answered, "2")]
     return Chart(
-        "weeks", _("Last week: %(made)s contributions, %(answered)s threads answered") % facts,
+        "weeks", _("Contributions last week: %(made)s; threads answered: %(answered)s") % facts,
         count(_("Posts, comments, reactions, mentions, votes and files of each week; and threads of less than four weeks that got an "
                 "answer in it."), n=sum(value or 0 for value in made)),
-        Plot(days, curves, seasons, masked=_("fewer than 5 contributors over 28 days")), _("Shaded weeks are of the low season."),
+        Plot(days, curves, seasons, masked=_("fewer than 5 contributors")), _("Shaded weeks are of the low season."),
         half=True,
     )  # fmt: skip
 

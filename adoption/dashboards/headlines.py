@@ -13,8 +13,6 @@ from adoption.science.conversation import AMBER, GREEN
 from adoption.science.figures import NOT_ENOUGH_WEEKS, Figure
 from rse.lib import l10n
 
-UNKNOWN = Figure.none(NOT_ENOUGH_WEEKS)
-
 
 @dataclass(frozen=True)
 class Headline:
@@ -27,11 +25,12 @@ class Headline:
 
 def headlines(figures: ScopeFigures, study: Study | None) -> tuple[Headline, ...]:
     talk, ties = (study.talk, study.ties) if study else (None, None)
-    units = ties.diversity.effective_units if ties else UNKNOWN
+    unknown = Figure.none(figures.contributors_28d.reason or NOT_ENOUGH_WEEKS)
+    units = ties.diversity.effective_units if ties else unknown
     return (
         _contributors(figures),
-        Headline(tile("first_reply_delay", talk.delay if talk else UNKNOWN), _("working hours") if talk and talk.delay.value else ""),
-        Headline(tile("response_rate", talk.response_rate if talk else UNKNOWN), note=_band(talk.band if talk else None)),
+        Headline(tile("first_reply_delay", talk.delay if talk else unknown), _("working hours") if talk and talk.delay.value else ""),
+        Headline(tile("response_rate", talk.response_rate if talk else unknown), note=_band(talk.band if talk else None)),
         Headline(tile("effective_units", units), note=_("as if so many units took an equal part") if units.value is not None else ""),
     )
 

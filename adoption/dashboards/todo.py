@@ -15,16 +15,19 @@ from adoption.dashboards.acts import HALF
 from adoption.dashboards.hidden import counts, known
 from adoption.history import Place
 from adoption.history.waiting import Signs, Waiting, signs, unanswered, unsolved
+from adoption.metrics.carrying import REGULAR
 from adoption.metrics.scope import ScopeFigures
 from adoption.metrics.study import Study, Talk
 from adoption.science.conversation import GREEN
 from adoption.science.network import ONE_UNIT
 from adoption.science.privacy import K
+from adoption.science.selfcarry import QUARTER, Components
 from rse.lib import l10n
 from rse.lib.sentences import Sentence, association, count, estimate
 
 SHOWN = 8
 UNSOLVED = 5
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,16 @@ def _carried(figures: ScopeFigures, talk: Talk | None) -> list[Prompt | None]:
         low, high = l10n.percent(first.low), l10n.percent(first.high)
         told = estimate(why % {"share": l10n.percent(first.value)}, n=first.n, low=low, high=high)
         return [Prompt("hold-back", _("Wait half a day before answering, and ask a member to"), told, "#carrying")]
-    return [None]
+    return [_rhythm(parts)]
+
+
+def _rhythm(parts: Components) -> Prompt | None:
+    """Members carry it, but not week after week."""
+    if parts.s2 < HALF or parts.s5 >= REGULAR - TINY:
+        return None
+    why = _("In %(held)s of the last 12 weeks outside holidays, three members or more contributed; 10 are asked for.")
+    told = count(why % {"held": l10n.number(round(parts.s5 * QUARTER))}, n=QUARTER)
+    return Prompt("rhythm", _("Try a thread that comes back each week, run by members in turn"), told, "#carrying")
 
 
 def _few(study: Study | None) -> Prompt | None:

@@ -14,7 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from adoption.charts import Plot
 from adoption.dashboards.community import community_page
+from adoption.dashboards.course import weeks_chart
 from adoption.dashboards.todo import prompts
 from adoption.fill.labels import label
 from adoption.history.places import places
@@ -23,6 +25,7 @@ from adoption.metrics.carrying import carries_itself, index_by_week, months, wee
 from adoption.metrics.scope import scope_figures
 from adoption.metrics.series import Series, load_series
 from adoption.metrics.study import Study
+from adoption.models import CommunityWeek
 from adoption.science.figures import Figure
 from adoption.science.network import Transversality
 from adoption.science.stages import Thresholds
@@ -298,6 +301,31 @@ def test_months_add_their_weeks_up_and_hide_the_thin_ones(cast: Cast) -> None:
 def chosen(community: Community, study: Study) -> dict[str, str]:
     figures = scope_figures(series_of(community), study.week, Thresholds())
     return {prompt.key: prompt.why.text for prompt in prompts(places()[community.pk], figures, study)}
+
+
+@pytest.mark.usefixtures("english")
+def test_weeks_of_a_few_contributors_are_gaps(cast: Cast) -> None:
+    lived(cast.open)
+    series = series_of(cast.open)
+    series.counts["contributors"][-1] = 4
+    series.counts["contributors"][-2] = 0
+    chart = weeks_chart(series)
+    assert chart is not None
+    assert isinstance(chart.spec, Plot)
+    assert [curve.values[-1] for curve in chart.spec.curves] == [None, None]
+    assert None not in chart.spec.curves[0].values[:-1]
+    assert chart.title == "Contributions last week: a few; threads answered: a few"
+
+
+@pytest.mark.usefixtures("english")
+def test_members_who_carry_it_now_and_then_are_offered_a_rhythm(cast: Cast) -> None:
+    week = lived(cast.open, others=0)
+    label()
+    assert chosen(cast.open, Study(cast.open.pk, week, 90, 27)) == {}  # an index of zero says nothing more
+    CommunityWeek.objects.filter(week__gt=week - 6).update(others=5)
+    series = series_of(cast.open)
+    held = int((series.counts["others"][~series.low_season][-12:] >= 3).sum())
+    assert chosen(cast.open, Study(cast.open.pk, week, 90, 27))["rhythm"].startswith(f"In {held} of the last 12 weeks")
 
 
 @pytest.mark.usefixtures("english")
