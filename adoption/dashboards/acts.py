@@ -1,7 +1,7 @@
 """What to do next: candidate acts from the study and the tests of the stage, each a hypothesis to test, the first one shown.
 
-Rules and their order are ours: first what moves the test that holds the stage back, then what costs least for the people it touches.
-Whatever ranks pushes better hands its own list of `NextAct` to `first_of`.
+Rules and their order are ours: first what moves the test that holds the stage back, then the pushes that the study ranks; without them,
+rules of the same kind on what the study has.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from adoption.dashboards.words import value_text
+from adoption.dashboards.next_act import NextAct
+from adoption.dashboards.pushed import pushed_acts
+from adoption.dashboards.words import share_text, value_text
 from adoption.history import Place
-from adoption.metrics.catalogue import TESTS
 from adoption.metrics.scope import ScopeFigures
 from adoption.metrics.study import Study
 from adoption.science.conversation import GREEN
 from adoption.science.privacy import K_UNITS, K
 from adoption.science.stages import Test, Thresholds
 from rse.lib import l10n
-from rse.lib.sentences import Sentence, count
+from rse.lib.sentences import count
 
 HALF = 0.5
 PAUSABLE = {"push_never_varied", "bounds_disagree", "not_sure"}
@@ -38,23 +39,6 @@ HOLDS_BACK = {
     "decline": ("slope", "below_quarter"),
 }
 SPREADS = ("above_low", "growing", "level_held_12", "level_held_26", "slope", "below_quarter")  # moved by more people taking part
-
-
-@dataclass(frozen=True)
-class NextAct:
-    """An act to try: `moves` names the tests of the stage that it would move, `people` whom it touches, `link` what it rests on."""
-
-    key: str
-    title: str
-    why: Sentence
-    moves: tuple[str, ...]
-    people: str
-    link: str = ""
-
-    @property
-    def test(self) -> str:
-        """The first test it would move, in words."""
-        return str(TESTS[self.moves[0]]) if self.moves else ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +64,8 @@ class Facts:
 def acts(facts: Facts) -> tuple[NextAct, ...]:
     """Every act that the facts call for, the first to try first; each moves what holds the stage back before anything else."""
     holding = [name for name in HOLDS_BACK[facts.figures.stage] if not facts.passes(name)]
-    found = [made for candidate in CANDIDATES if (made := candidate(facts)) is not None]
+    ranked = pushed_acts(facts.study, {place.id: place for place in facts.places})
+    found = [*_made(FIRST, facts), *(ranked or _made(INSTEAD, facts)), *_made(LAST, facts)]
     aimed = [_aimed(act, holding) for act in found]
     return tuple(sorted(aimed, key=lambda act: not set(act.moves) & set(holding)))
 
@@ -164,7 +149,7 @@ def _seed(facts: Facts) -> NextAct | None:
     least = float(share[weakest])
     if not units.names[weakest] or least >= HALF * whole:
         return None
-    told = {"unit": units.names[weakest], "share": l10n.percent(least), "whole": l10n.percent(whole)}
+    told = {"unit": units.names[weakest], "share": share_text(least, int(units.eligible[weakest])), "whole": l10n.percent(whole)}
     why = _("%(share)s of its people contribute, against %(whole)s everywhere: a network is as wide as its weakest unit (Markus, 1987).")
     people = _("%(n)s people") % {"n": l10n.number(int(units.eligible[weakest]))}
     title = _("Find pioneers in the unit %(unit)s") % told
@@ -209,6 +194,11 @@ def _wait(facts: Facts) -> NextAct | None:
     return NextAct("first-voices", _("Help ten people write a first time"), count(why), ("active_ever",), _("10 people"), "#stage")
 
 
-CANDIDATES: tuple[Callable[[Facts], NextAct | None], ...] = (
-    _invite, _wait, _welcome, _hand_over, _reply, _seed, _open_up, _pause, _success,
-)  # fmt: skip
+Candidate = Callable[[Facts], NextAct | None]
+FIRST: tuple[Candidate, ...] = (_invite, _wait, _hand_over)
+INSTEAD: tuple[Candidate, ...] = (_welcome, _seed, _open_up)  # where the study ranks no push
+LAST: tuple[Candidate, ...] = (_reply, _pause, _success)
+
+
+def _made(candidates: Sequence[Candidate], facts: Facts) -> list[NextAct]:
+    return [made for candidate in candidates if (made := candidate(facts)) is not None]

@@ -54,8 +54,8 @@ def adoption_curve(series: Series, thresholds: Thresholds, found: Forecast | Non
         title=_("%(wrote)s people have contributed, %(active)s still do") % facts,
         sentence=count(
             _(
-                "By %(date)s, %(came)s people had come at least once, %(wrote)s had contributed, "
-                "and %(active)s had done so in the last four weeks."
+                "By %(date)s, %(came)s people had come at least once, %(wrote)s had contributed, and %(active)s had done so in the last "
+                "four weeks."
             )
             % facts,
             n=series.last("ever_visited"),
@@ -110,7 +110,8 @@ def _reached(series: Series, found: Forecast | None) -> Span | None:
 
 def _forecast_note(found: Forecast) -> str:
     text = _("Forecast: 8 chances in 10 between its edges, if the past is a guide; dashed, what comes if nothing changes.")
-    return text if found.reliable else f"{text} {_('It is not reliable: see why at the top of the page.')}"
+    doubt = _("It is not reliable: see why at the top of the page.")
+    return text if found.reliable else f"{text} {doubt}"
 
 
 def _shown(values: Sequence[int]) -> list[int | None]:

@@ -62,7 +62,8 @@ def _doubted(found: Forecast, series: Series | None) -> Sentence:
     """Every reason, and what the simplest forecast says."""
     text, share = _because(found.reasons or ("",)), naive_share(series)
     if share is not None:
-        text = f"{text} {_('If nothing changes: %(share)s of the target.') % {'share': l10n.percent(share)}}"
+        naive = _("If nothing changes: %(share)s of the target.") % {"share": l10n.percent(share)}
+        text = f"{text} {naive}"
     return count(text, n=found.n)
 
 

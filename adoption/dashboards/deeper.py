@@ -6,6 +6,8 @@ from typing import Any
 
 from adoption.metrics.study import Study, SwitchOff
 from adoption.science.figures import NOT_ENOUGH_PEOPLE, NOT_ENOUGH_WEEKS, Figure, FigureDict, tidy
+from adoption.science.openness import Gap
+from adoption.science.pushes import Hypothesis
 from adoption.science.segments import PROFILES
 
 UNSTUDIED = Figure.none(NOT_ENOUGH_PEOPLE)
@@ -32,8 +34,40 @@ def deeper(study: Study | None) -> dict[str, Any]:
 
 
 def of_organisation(study: Study | None) -> dict[str, Any]:
-    """What is told of the organisation alone."""
-    return {}
+    """What is told of the organisation alone: associations, and hypotheses to test."""
+    found = study.organisation if study else None
+    if found is None:
+        return {
+            "open_vs_closed": {"n_open": 0, "n_closed": 0, "standing": "refused", "outcomes": {}},
+            "manager_effect": {"effect": UNSTUDIED.as_dict(), "starting": UNSTUDIED.as_dict(), "managers": 0, "found": False},
+            "pioneer_lift": {"ratio": UNSTUDIED.as_dict(), "spontaneous": UNSTUDIED.as_dict()},
+            "next_pushes": [],
+        }
+    compared, managers = found.open_closed, found.exemplarity
+    return {
+        "open_vs_closed": {
+            "n_open": compared.n_open, "n_closed": compared.n_closed, "standing": compared.standing,
+            "outcomes": {gap.name: _gap(gap) for gap in compared.gaps},
+        },
+        "manager_effect": {
+            "effect": managers.effect.as_dict(), "starting": managers.starting.as_dict(), "managers": managers.managers,
+            "found": managers.found,
+        },
+        "pioneer_lift": {"ratio": found.pull.ratio.as_dict(), "spontaneous": found.pull.spontaneous.as_dict()},
+        "next_pushes": [_push(one) for one in found.pushes],
+    }  # fmt: skip
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    figures = {name: getattr(gap, name).as_dict() for name in ("open", "closed", "raw", "adjusted")}
+    return {**figures, "detectable": tidy(gap.detectable), "p": tidy(gap.p), "verdict": gap.verdict}
+
+
+def _push(one: Hypothesis) -> dict[str, Any]:
+    return {
+        "rank": one.rank, "kind": one.push.kind, "key": one.push.key, "people": one.push.people, "tests": list(one.push.moves),
+        "gain": one.gain.as_dict(), "survival": one.survival.as_dict(), "status": one.status,
+    }  # fmt: skip
 
 
 def _alive(found: SwitchOff | None) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from adoption.dashboards.sections import Section, section
 from adoption.dashboards.verdict import last_day
 from adoption.dashboards.words import Tile, tile
 from adoption.metrics.studies import newest
-from adoption.metrics.study import Habits, Study, Ties, Way
+from adoption.metrics.study import Habits, Organisation, Study, Ties, Way
 from adoption.metrics.thresholds import thresholds
 from adoption.models import NETWORK, FillState
+from adoption.science.figures import NOT_ENOUGH_WEEKS, Figure
 from adoption.science.stages import Thresholds
 from rse.lib import l10n
 
@@ -37,7 +38,7 @@ def expert_page(*, at: datetime) -> ExpertPage:
 
 
 def _sections(study: Study | None, current: Thresholds) -> tuple[Section, ...]:
-    habits, ties, way = (study.habits, study.ties, study.way) if study else (None, None, None)
+    habits, ties, way, whole = (study.habits, study.ties, study.way, study.organisation) if study else (None, None, None, None)
     return (
         section(
             "inequality", _("How unevenly people contribute"),
@@ -59,7 +60,7 @@ def _sections(study: Study | None, current: Thresholds) -> tuple[Section, ...]:
         section(
             "dynamics", _("What the models rest on"),
             _("Estimates of the way people come and go. They describe weeks as they were, animation included, and prove no cause."),
-            _dynamics(study, way), note=_levels(current),
+            (*_dynamics(study, way), *_firsts(whole)), note=f"{_levels(current)} {_past_errors(whole)}".strip(),
         ),
     )  # fmt: skip
 
@@ -116,3 +117,26 @@ def _levels(current: Thresholds) -> str:
     )
     levels = {"enter": current.enter_mass, "leave": current.leave_mass, "low": current.enter_low, "out": current.leave_low}
     return text % {name: l10n.percent(value) for name, value in levels.items()}
+
+
+def _firsts(found: Organisation | None) -> tuple[Tile, ...]:
+    """Bass on first contributions, thresholds of the own unit, recruits."""
+    if found is None:
+        return ()
+    curve, n, reason = found.bass.curve, found.bass.n, found.bass.reason
+    sure = curve if not reason else None
+    p, q, m = (None, None, None) if sure is None else (sure.p, sure.q, sure.m)
+    recruits = found.recruits.recruitment
+    slope = found.contagion.slope if found.contagion else Figure.none(NOT_ENOUGH_WEEKS)
+    return (
+        *(tile(key, Figure(value, n=n) if value is not None else Figure.none(reason or NOT_ENOUGH_WEEKS, n=n))
+          for key, value in (("bass_p", p), ("bass_q", q), ("bass_m", m))),
+        tile("contagion", slope), tile("recruits", recruits.r), tile("spontaneous", recruits.spontaneous),
+    )  # fmt: skip
+
+
+def _past_errors(found: Organisation | None) -> str:
+    if found is None or found.backtest is None:
+        return ""
+    text = _("First contributions two weeks ahead, past errors: %(bass)s for Bass, %(naive)s for “nothing changes”.")
+    return text % {"bass": l10n.percent(found.backtest.bass, decimals=1), "naive": l10n.percent(found.backtest.naive, decimals=1)}

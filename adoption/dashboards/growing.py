@@ -54,7 +54,6 @@ def growth_chart(habits: Habits | None) -> Chart | None:
         count(text % facts),
         Flows([_monday(week) for week in habits.growth_weeks.tolist()], parts["new"], parts["returned"], parts["left"], parts["kept"]),
         _("By windows of 28 days. Those who left the organisation are counted among those who stopped."),
-        half=True,
     )
 
 

@@ -13,16 +13,17 @@ from rse.lib.sentences import Sentence, count, estimate
 
 MONTH = 30.44 / 7  # weeks
 YEAR = 12  # months
+FEWEST = 8  # communities; ours
 
 
 def survival_chart(study: Study | None) -> Chart | None:
-    """None under eight communities, or before one of them has four weeks."""
-    found = study.survival if study else None
-    if found is None or not found.subjects:
+    """None under eight communities: a curve would speak of each of them."""
+    found = study.organisation.survival if study and study.organisation else None
+    if found is None or found.subjects < FEWEST:
         return None
     name = _("Our communities")
-    months = [found.times / MONTH, found.share, found.low, found.high]
-    steps = Steps(name, *(values.tolist() for values in months), last=found.last / MONTH)
+    times, share, low, high = ((found.times / MONTH).tolist(), found.share.tolist(), found.low.tolist(), found.high.tolist())
+    steps = Steps(name, times, share, low, high, last=found.last / MONTH)
     texts = {
         "all": _("all spaces, %(share)s (press)"), "community": _("communities, %(share)s (press)"),
         "diffusion": _("diffusion spaces, %(share)s (press)"),
@@ -48,5 +49,5 @@ def _finding(found: Found) -> tuple[str, Sentence]:
         title = _("%(left)s of communities still live after %(months)s months") % {"left": left, "months": months}
         return title, count(_("No community is a year old yet, or too few are left to be followed that far."), n=found.subjects)
     title = _("%(left)s of communities still live a year after their opening") % {"left": l10n.percent(year.value)}
-    text = _("Of %(n)s communities of ten people or more, those still going on counted as such.") % {"n": l10n.number(found.subjects)}
+    text = _("Of %(n)s communities, those still going on counted as such.") % {"n": l10n.number(found.subjects)}
     return title, estimate(text, n=found.subjects, low=l10n.percent(year.low), high=l10n.percent(year.high))

@@ -81,9 +81,20 @@ class Board:
     basis: str
 
 
-def asked(at: datetime) -> int:
-    """The last complete week of the present."""
-    return weeks.last_complete_week(present(at), zone())
+class NotKept(Exception):
+    """A week that was asked for and that no figure speaks of."""
+
+
+def asked(at: datetime, named: str = "") -> int:
+    """The last complete week of the present, or the one that is named (2026-W40); NotKept where it is no past week."""
+    last = weeks.last_complete_week(present(at), zone())
+    try:
+        week = weeks.parse(named) if named else last
+    except ValueError:
+        raise NotKept from None
+    if week > last:
+        raise NotKept
+    return week
 
 
 def board_from(

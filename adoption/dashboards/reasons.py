@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from adoption.metrics.catalogue import REASONS
-from adoption.science import conversation, dyads, network, survival
+from adoption.science import bass, conversation, dyads, network, openness, survival, thresholds
+from adoption.science.figures import NOT_ENOUGH_WEEKS
 from adoption.science.forecast import deadline, reached
 from adoption.science.switchoff import critical, pause
 from adoption.science.switchoff import verdict as switching
@@ -49,7 +50,7 @@ SWITCH_OFF = {
 }
 
 FORECAST = {
-    deadline.NOT_ENOUGH_WEEKS: Why(_("fewer than 20 weeks outside holidays are recorded"), TIME),
+    NOT_ENOUGH_WEEKS: Why(_("fewer than 20 weeks outside holidays are recorded"), TIME),
     deadline.NO_BETTER_THAN_NAIVE: Why(
         _("on past weeks it was no better than supposing that nothing changes"),
         _("more weeks; it is tried again every week against what really came."),
@@ -70,6 +71,12 @@ OTHERS = {
     dyads.NO_TIES: _("no ties"),
     network.ONE_UNIT: _("everybody active is of one unit"),
     reached.NOT_REACHED: _("the level was not reached"),
+    bass.P_AT_ZERO: _("the curve has no push from outside"),
+    bass.SINGULAR: _("the weeks do not settle the curve"),
+    openness.NOT_ENOUGH_COMMUNITIES: _("too few communities"),
+    openness.NOT_ENOUGH_UNITS: _("too few units"),
+    openness.NO_VARIATION: _("all alike"),
+    thresholds.NOT_BEYOND_CHANCE: _("no more than chance would give"),
     survival.NOT_REACHED: _("not reached yet"),
     survival.BEYOND_DATA: _("not followed that far"),
 }

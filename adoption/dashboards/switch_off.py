@@ -22,7 +22,7 @@ def hypothesis() -> str:
 
 def switch_off(study: Study | None, series: Series | None) -> Answer:
     """The word, why it is not surer, and the chances under both bounds; the gradual withdrawal is told beside it."""
-    question, link = _("Would it live without animation?"), "#switch-off"
+    question, link = _("Would life go on without animation?"), "#switch-off"
     test = study.switch_off if study else None
     if test is None:
         why = why_unknown("")

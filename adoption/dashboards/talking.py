@@ -43,5 +43,4 @@ def delays_chart(talk: Talk | None) -> Chart | None:
             _("Posts opened between 35 and 7 days ago, by the time of their first answer by somebody else; reactions are no answers."), n=n
         ),
         Bars(bars, masked=_("too few to show")),
-        half=True,
     )

@@ -62,15 +62,15 @@ def _level(figures: ScopeFigures) -> str:
             "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; a transition starts at %(low)s."
         )
         mass = _(
-            "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; "
-            "critical mass asks for %(mass)s in 11 weeks out of 12."
+            "In the four weeks to %(date)s, %(share)s of the %(target)s people of the target contributed; critical mass asks for "
+            "%(mass)s in 11 weeks out of 12."
         )
     else:
         plain = _("In the four weeks to %(date)s, %(share)s of the %(target)s members contributed.")
         low = _("In the four weeks to %(date)s, %(share)s of the %(target)s members contributed; a transition starts at %(low)s.")
         mass = _(
-            "In the four weeks to %(date)s, %(share)s of the %(target)s members contributed; "
-            "critical mass asks for %(mass)s in 11 weeks out of 12."
+            "In the four weeks to %(date)s, %(share)s of the %(target)s members contributed; critical mass asks for %(mass)s in 11 weeks "
+            "out of 12."
         )
     return {"launch": low, "stagnation": low, "transition": mass}.get(figures.stage, plain)
 

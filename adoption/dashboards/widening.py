@@ -9,7 +9,7 @@ from adoption.charts import Chart, Heat
 from adoption.charts.scales import month
 from adoption.dashboards.hidden import floats
 from adoption.dashboards.verdict import last_day
-from adoption.dashboards.words import Tile, tile
+from adoption.dashboards.words import Tile, share_text, tile
 from adoption.metrics.study import Ties, Units
 from adoption.science.privacy import K_UNITS
 from rse.lib import l10n
@@ -86,8 +86,8 @@ def _unit_finding(units: Units) -> tuple[str, Sentence]:
     weakest, strongest = int(shown[np.argmin(share[shown])]), int(shown[np.argmax(share[shown])])
     names = _names(units)
     facts = {
-        "weak": names[weakest], "strong": names[strongest], "low": l10n.percent(float(share[weakest])),
-        "high": l10n.percent(float(share[strongest])),
+        "weak": names[weakest], "strong": names[strongest], "low": share_text(float(share[weakest]), int(units.eligible[weakest])),
+        "high": share_text(float(share[strongest]), int(units.eligible[strongest])),
     }  # fmt: skip
     title = _("%(low)s contribute in the unit %(weak)s, %(high)s in the unit %(strong)s") % facts
     text = _("Share of the people of each unit who contributed over 28 days, week after week.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from adoption.dashboards.reasons import in_words
 from adoption.metrics.catalogue import BY_KEY, NUANCES, STAGES, TESTS, Metric
 from adoption.science.figures import Figure
+from adoption.science.privacy import GRAIN, SMALL
 from adoption.science.stages import Judgement, Test
 from rse.lib import l10n
 
@@ -16,10 +17,11 @@ NOTHING = "—"
 SHARES = {
     "contribution_rate", "critical_mass_share", "target_invited", "above_low", "s1", "s2", "s5", "below_quarter", "below_last_year",
     "response_rate", "replies_by_animators", "two_way", "cross_two_way", "weakest_unit", "c182", "reading_rate", "power", "stickiness",
-    "stickiness_contributions", "discontinuance", "evenness", "lost_without_brokers", "top5", "loss", "critical_share",
+    "stickiness_contributions", "discontinuance", "evenness", "lost_without_brokers", "top5", "loss", "critical_share", "spontaneous",
 }  # fmt: skip
 GROWTHS = {"momentum", "slope", "growing"}
-FRACTIONS = {"replacement_ratio", "transversality", "gini", "r0", "ei_index"}
+FRACTIONS = {"replacement_ratio", "transversality", "gini", "r0", "ei_index", "contagion", "recruits"}
+THOUSANDTHS = {"bass_p", "bass_q"}
 TENTHS = {"effective_units"}
 HOURS = {"first_reply_delay"}
 
@@ -55,6 +57,16 @@ def tile(key: str, figure: Figure, direction: int = 0) -> Tile:
     return Tile(BY_KEY[key], value_text(key, figure.value), between, l10n.number(figure.n), "", direction)
 
 
+def share_text(share: float, people: int) -> str:
+    """A share of a named group; of fewer than 50 people in steps of 5 points, open at its ends, so that it never speaks of all of them."""
+    if people >= SMALL:
+        return l10n.percent(share)
+    rounded = round(share / GRAIN) * GRAIN
+    if rounded <= GRAIN:
+        return _("at most %(share)s") % {"share": l10n.percent(GRAIN)}
+    return _("at least %(share)s") % {"share": l10n.percent(1 - GRAIN)} if rounded >= 1 - GRAIN else l10n.percent(rounded)
+
+
 def interval(low: str, high: str) -> str:
     return _("[%(low)s to %(high)s]") % {"low": low, "high": high}
 
@@ -67,6 +79,8 @@ def value_text(key: str, value: float) -> str:
         return _("%(growth)s a week") % {"growth": _signed_percent(value)}
     if key in FRACTIONS:
         return l10n.number(value, decimals=2)
+    if key in THOUSANDTHS:
+        return l10n.number(value, decimals=3)
     if key in HOURS:
         return _("%(n)s h") % {"n": l10n.number(value, decimals=1)}
     if key in TENTHS:

@@ -17,7 +17,7 @@ COLUMNS = {
     "reaction": "reactions", "mention": "mentions", "poll_vote": "poll_votes", "upload": "uploads", "follow": "follows",
     "invite": "invites", "announce": "announcements",
 }  # fmt: skip
-TIES = {"comment": "replies", "reaction": "reactions", "mention": "mentions"}
+TIES = {"comment": "replies", "reaction": "reactions", "mention": "mentions", "invite": "invites"}
 TABLES = ("adoption_personweek", "adoption_tieweek", "adoption_threadweek")
 
 
@@ -61,8 +61,8 @@ def _ties(week: int, events: Events, population: Population) -> None:
     towards = towards.where(np.isin(towards.target, population.ids))
     groups, rank = _grouped(towards.community, towards.actor, towards.target)
     numbers = code(*TIES)
-    table = np.zeros((len(groups), len(numbers)), dtype=np.int64)
-    np.add.at(table, (rank, np.searchsorted(numbers, towards.verb)), 1)
+    place = rank * len(numbers) + np.searchsorted(numbers, towards.verb)
+    table = np.bincount(place, minlength=len(groups) * len(numbers)).reshape(len(groups), len(numbers))
     counts: list[tuple[str, Kind, Ints]] = [(name, "i2", table[:, i]) for i, name in enumerate(TIES.values())]
     people: list[tuple[str, Kind, Ints]] = [
         (name, "i8", population.pseudonym(groups[:, i])) for i, name in enumerate(("person", "target"), start=1)

@@ -112,7 +112,8 @@ def _activity(scope: int, week: int, known: Ints) -> Activity:
 def _towards(scope: int, week: int, known: Ints) -> Towards:
     rows = copy_out(
         "SELECT week::bigint, person, target, sum(replies)::bigint, sum(reactions)::bigint, sum(mentions)::bigint FROM adoption_tieweek "
-        f"WHERE week > {week - HALF_YEAR:d} AND week <= {week:d}{_where(scope)} GROUP BY week, person, target",
+        f"WHERE week > {week - HALF_YEAR:d} AND week <= {week:d} AND replies + reactions + mentions > 0{_where(scope)} "
+        "GROUP BY week, person, target",
         6,
     )
     return Towards(rows[:, 0], _positions(rows[:, 1], known), _positions(rows[:, 2], known), *rows[:, 3:].T)

@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from adoption.fill.company import company
 from adoption.fill.gather import Gatherer, gatherer
 from adoption.fill.labels import label
 from adoption.fill.population import load_population
 from adoption.history.clock import public_holidays
 from adoption.metrics.codec import to_json
+from adoption.metrics.evidence import Evidence
 from adoption.metrics.habits import habits
-from adoption.metrics.lives import lives
 from adoption.metrics.masking import masked
+from adoption.metrics.organisation import organisation
 from adoption.metrics.series import Series, by_size, load_series
-from adoption.metrics.study import FORM, Study, SwitchOff
+from adoption.metrics.studies import studies
+from adoption.metrics.study import FORM, Organisation, Study, SwitchOff
 from adoption.metrics.switching import fitted, history_of, tested
 from adoption.metrics.talk import talk
 from adoption.metrics.thresholds import thresholds
@@ -29,6 +32,7 @@ from adoption.models import NETWORK, CommunityWeek, FillState, PseudonymKey, Ver
 from adoption.models import Study as Kept
 from adoption.science import weeks
 from adoption.science.figures import Bools
+from adoption.science.health import wilson
 from adoption.science.stages import Thresholds
 
 LARGEST = 200  # communities studied without being asked for
@@ -67,40 +71,49 @@ def _stale(wanted: Iterable[int], week: int, state: FillState, fresh_since: date
 
 
 def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
-    every = {id_: series.upto(week) for id_, series in load_series(public_holidays()).items()}
-    known = {id_: series for id_, series in every.items() if len(series) and series.last("eligible") >= FEWEST}
+    known = {id_: series.upto(week) for id_, series in load_series(public_holidays()).items()}
+    known = {id_: series for id_, series in known.items() if len(series) and series.last("eligible") >= FEWEST}
     ahead = weeks.low_season(range(week + 1, week + 1 + weeks.YEAR), public_holidays())
     judged_ahead = ~weeks.judged_weeks(week + 1, week + weeks.YEAR, public_holidays())
     histories = {id_: history_of(known[id_], ahead) for id_ in {NETWORK, *scopes} if id_ in known}
     draws = fitted(histories, seed=week)
     gather = gatherer(load_population(PseudonymKey.objects.get(pk=1)), week)
-    for scope in scopes:
+    for scope in sorted(scopes, key=lambda one: one == NETWORK):  # the network last: it compares its communities
         if scope not in known:
             _keep(Study(scope, week, eligible=0), None, state, at)
-        else:
-            switch_off = tested(histories[scope], draws.get(scope), seed=week)
-            study = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
-            _keep(replace(study, survival=lives(every)) if scope == NETWORK else study, switch_off, state, at)
+            continue
+        switch_off = tested(histories[scope], draws.get(scope), seed=week)
+        study, evidence = _study(known[scope], gather, switch_off, judged_ahead, thresholds())
+        if scope == NETWORK:
+            study = replace(study, organisation=_organisation(gather, evidence, known))
+        _keep(masked(study), switch_off, state, at)
     label()
 
 
-def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools, current: Thresholds) -> Study:
+def _organisation(gather: Gatherer, evidence: Evidence, known: dict[int, Series]) -> Organisation:
+    """Effects, survival and pushes, from what the communities' own studies of the week say."""
+    communities = {id_: series for id_, series in known.items() if id_ != NETWORK}
+    found = {id_: study for id_, study in studies(communities, gather.week).items() if study.eligible >= FEWEST}
+    return organisation(evidence, company(gather, evidence, known), found, seed=gather.week)
+
+
+def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools, current: Thresholds) -> tuple[Study, Evidence]:
     seed = gather.week * 1_000_003 + series.community_id
     evidence = gather.evidence(series)
-    return masked(
-        Study(
-            community_id=series.community_id,
-            week=gather.week,
-            eligible=series.last("eligible"),
-            contributors=series.last("eligible28"),
-            way=way(series, ahead, current, seed),
-            switch_off=switch_off,
-            habits=habits(evidence),
-            talk=talk(evidence),
-            ties=ties(evidence, seed),
-            units=units(evidence) if series.community_id == NETWORK else None,
-        )
+    study = Study(
+        community_id=series.community_id,
+        week=gather.week,
+        eligible=series.last("eligible"),
+        contributors=series.last("eligible28"),
+        way=way(series, ahead, current, seed),
+        switch_off=switch_off,
+        habits=habits(evidence),
+        talk=talk(evidence),
+        ties=ties(evidence, seed),
+        units=units(evidence) if series.community_id == NETWORK else None,
+        by_others=wilson(series.last("by_others28"), series.last("contributions28")) if series.last("animators") else None,
     )
+    return study, evidence
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ Nothing about a protected or secret community ever passes here.
 """
 
 from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark
-from .places import Place, places
+from .places import Place, access_changes, places
 from .questions import asking
 from .spells import Members, People, load_members, load_people, running
 from .window import CONTRIBUTIONS, VERBS, Events, code, undone_in, window
@@ -17,6 +17,7 @@ __all__ = [
     "Members",
     "People",
     "Place",
+    "access_changes",
     "arrivals",
     "asking",
     "code",

@@ -165,10 +165,7 @@ SPONSOR = (
         "survival",
         _("Survival of communities"),
         _("How long do communities live?"),
-        _(
-            "Kaplan–Meier curve of communities that ever held ten people; one ends when fewer than three people contribute in 28 days "
-            "outside low season."
-        ),
+        _("Kaplan–Meier curve of communities; one ends when fewer than three people contribute in 28 days outside low season."),
         SHARE,
         SINCE,
         _("points of Lecko studies in the press (2014): a landmark, not a norm"),

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from adoption.metrics.codec import from_json
 from adoption.metrics.study import FORM, Study
+from adoption.models import FillState
 from adoption.models import Study as Kept
 from adoption.science.figures import Figure
 
@@ -20,6 +21,19 @@ def newest(community: int, week: int) -> Study | None:
     """The newest kept study of a scope up to a week."""
     row = Kept.objects.filter(community_id=community, week__lte=week, form=FORM).order_by("-week").first()
     return None if row is None else from_json(row.data, Study)
+
+
+def stamp(community: int, week: int) -> str:
+    """What changes whenever the weekly counts or the newest study of a scope up to a week do."""
+    state = FillState.objects.filter(pk=1).values_list("edition", "filled_at").first()
+    kept = Kept.objects.filter(community_id=community, week__lte=week, form=FORM).order_by("-week").values_list("week", "made_at").first()
+    return f"{state} {kept}"
+
+
+def kept_weeks(community: int, most: int) -> list[int]:
+    """The weeks of which a scope has a kept study, newest first."""
+    rows = Kept.objects.filter(community_id=community, form=FORM).order_by("-week")
+    return list(rows.values_list("week", flat=True)[:most])
 
 
 def response_rates(communities: Collection[int], week: int) -> dict[int, Figure]:

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adoption.science.bass import BassFit
 from adoption.science.breadth import Brokers, Coverage, Diversity
 from adoption.science.cohorts import Cohorts, Growth
 from adoption.science.conversation import Band, Curiosity
 from adoption.science.diffusion import Churn
+from adoption.science.exemplarity import Exemplarity
 from adoption.science.figures import Bools, Figure, Floats, Ints
 from adoption.science.forecast.deadline import Forecast
+from adoption.science.forecast.firsts import Backtest
 from adoption.science.inequality import Spread, Stickiness
 from adoption.science.maturity import Maturity
 from adoption.science.network import Transversality
+from adoption.science.opening import Event
+from adoption.science.openness import Comparison
+from adoption.science.pioneers import Returns
+from adoption.science.pull import Pull
+from adoption.science.pushes import Hypothesis
+from adoption.science.recruitment import Recruitment
 from adoption.science.segments import SocialScore
 from adoption.science.survival import Survival
 from adoption.science.switchoff.critical import Critical
 from adoption.science.switchoff.pause import Pause, Word
+from adoption.science.thresholds import Contagion
 from adoption.science.ties import KeyPeople
 from adoption.science.welcome import Return
 
@@ -181,6 +191,33 @@ class Units:
 
 
 @dataclass(frozen=True)
+class Recruits:
+    """5.8: recruits of the people active eight weeks ago, and of one newcomer over their first 26 weeks."""
+
+    recruitment: Recruitment
+    spell: Figure
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What only the network has: Bass on first contributions with its past errors, thresholds, survival of communities, effects, pushes."""
+
+    bass: BassFit
+    backtest: Backtest | None
+    contagion: Contagion | None
+    survival: Survival
+    open_closed: Comparison
+    opened: Event
+    closed: Event
+    exemplarity: Exemplarity
+    recruits: Recruits
+    pull: Pull
+    returns: Returns
+    lasting: Survival
+    pushes: tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True)
 class Study:
     """A scope; a part is None where the scope has nobody to study or too little life for it.
 
@@ -197,4 +234,5 @@ class Study:
     talk: Talk | None = None
     ties: Ties | None = None
     units: Units | None = None
-    survival: Survival | None = None  # of its communities, of the network only
+    by_others: Figure | None = None  # share of the contributions of 28 days made by people who do not animate
+    organisation: Organisation | None = None

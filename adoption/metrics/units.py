@@ -70,7 +70,8 @@ def _hidden(eligible: Ints, chosen: Ints) -> Bools:
 def _share(part: Ints, whole: Ints) -> Floats:
     share = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
     rounded = np.clip(np.round(share / GRAIN) * GRAIN, GRAIN, 1 - GRAIN)
-    return np.where((whole < SMALL) & (part > 0), rounded, share)
+    found: Floats = np.where((whole < SMALL) & (part > 0), rounded, share)
+    return found
 
 
 def _matrix(evidence: Evidence, unit: Ints, count: int) -> tuple[Ints, Bools]:

@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
             name='pushes',
             field=models.SmallIntegerField(db_default=0, default=0),
         ),
+        migrations.AddField(
+            model_name='tieweek',
+            name='invites',
+            field=models.SmallIntegerField(db_default=0, default=0),
+        ),
         migrations.CreateModel(
             name='Pioneer',
             fields=[

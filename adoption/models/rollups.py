@@ -38,7 +38,7 @@ class PersonWeek(models.Model):
 
 
 class TieWeek(models.Model):
-    """Interactions of one pseudonym towards another in one community in one week."""
+    """Interactions of one pseudonym towards another in one community in one week; an invitation alone is no tie."""
 
     week = models.IntegerField()
     community_id = models.BigIntegerField()
@@ -47,6 +47,7 @@ class TieWeek(models.Model):
     replies = models.SmallIntegerField(default=0)
     reactions = models.SmallIntegerField(default=0)
     mentions = models.SmallIntegerField(default=0)
+    invites = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -79,6 +79,14 @@ def judged_weeks(first: int, last: int, holidays: Collection[date]) -> Bools:
     return clean_weeks(low, WINDOW)[WINDOW - 1 :]
 
 
+def parse(text: str) -> int:
+    """The week of such a name; ValueError for anything else."""
+    year, mark, number = text.partition("-W")
+    if not (mark and len(year) == 4 and len(number) == 2 and (year + number).isascii() and (year + number).isdigit()):
+        raise ValueError(f"not a week: {text!r}")
+    return week_of_day(date.fromisocalendar(int(year), int(number), 1))
+
+
 def week_bounds(first: int, last: int, zone: ZoneInfo) -> Ints:
     """Milliseconds since 1970 (UTC) at which weeks `first..last + 1` begin; shape (last - first + 2,)."""
     return np.array([int(starts_at(w, zone).timestamp() * 1000) for w in range(first, last + 2)], dtype=np.int64)

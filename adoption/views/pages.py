@@ -1,7 +1,7 @@
 """The pages of figures, each consultation written down."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from adoption.dashboards.community import community_page
 from adoption.dashboards.expert import expert_page
 from adoption.dashboards.measured import measured_page
 from adoption.dashboards.network import network_page
+from adoption.dashboards.pages import NotKept
 from rse.people.models import Person
 
 
@@ -18,7 +19,10 @@ from rse.people.models import Person
 def network(request: HttpRequest) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     access.require_network(person)
-    page = network_page(at=at)
+    try:
+        page = network_page(at=at, named=request.GET.get("week", ""))
+    except NotKept:
+        raise Http404 from None
     access.consulted(by=person, page="network", at=at)
     return render(request, "adoption/network.html", {"page": page, "board": page.board})
 

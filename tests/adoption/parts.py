@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from adoption.metrics.study import Habits, Profiles, Talk, Ties, Units
+from adoption.metrics.study import Habits, Organisation, Profiles, Recruits, Talk, Ties, Units
+from adoption.science.bass import BassFit, Curve
 from adoption.science.breadth import Brokers, Coverage, Diversity
 from adoption.science.cohorts import Cohorts, Growth
 from adoption.science.conversation import Curiosity
+from adoption.science.exemplarity import Exemplarity
 from adoption.science.figures import NOT_ENOUGH_PEOPLE, Figure
+from adoption.science.forecast.firsts import Backtest
 from adoption.science.inequality import Spread, Stickiness
 from adoption.science.network import Transversality
+from adoption.science.opening import Event
+from adoption.science.openness import Comparison, Gap, Standing
+from adoption.science.pioneers import Returns
+from adoption.science.pull import Pull
+from adoption.science.pushes import Hypothesis, Kind, Push
+from adoption.science.recruitment import Recruitment
 from adoption.science.segments import SocialScore
 from adoption.science.survival import Survival, kaplan_meier
+from adoption.science.thresholds import NOT_BEYOND_CHANCE, Contagion
 from adoption.science.ties import KeyPeople
 from adoption.science.welcome import Return
 
@@ -72,3 +82,29 @@ def units_of(week: int) -> Units:
 def survival_of() -> Survival:
     left = np.array([4.0, 9, 20, 30, 60, 60, 60, 60, 60, 60])
     return kaplan_meier(left, left < 60)
+
+
+def compared(standing: Standing = "not_concluding") -> Comparison:
+    names = ("c28", "response_rate", "transversality", "s1", "survival")
+    gap = Figure(0.04, -0.02, 0.1, n=21)
+    gaps = tuple(Gap(name, 12, 9, share(0.2), share(0.16), gap, gap, 0.11, 0.3, standing, "none") for name in names)
+    return Comparison(12, 9, standing, gaps)
+
+
+def hypothesis(kind: Kind, key: str, people: int, gain: float | None) -> Hypothesis:
+    told = Figure.none("no_estimate") if gain is None else Figure(gain, gain - 2, gain + 2, n=5)
+    return Hypothesis(1, Push(kind, key, people), told, Figure.none("switch_off_unknown"))
+
+
+def organisation_of(pushes: tuple[Hypothesis, ...] = (), open_closed: Comparison | None = None) -> Organisation:
+    """What the pages read; effects and pioneers are left without figures."""
+    none = Figure.none(NOT_ENOUGH_PEOPLE)
+    event = Event(none, none, (), 0)
+    return Organisation(
+        bass=BassFit(Curve(0.01, 0.2, 260.0), n=70), backtest=Backtest(0.12, 0.09, 20, 0),
+        contagion=Contagion(Figure.none(NOT_BEYOND_CHANCE, n=90), 0.4, np.linspace(0.05, 0.5, 10), None), survival=survival_of(),
+        open_closed=open_closed or compared(), opened=event, closed=event,
+        exemplarity=Exemplarity(none, none, none, none, none, none, none, 0),
+        recruits=Recruits(Recruitment(Figure(0.4, 0.3, 0.5, n=60), share(0.3), 0, 8), none), pull=Pull(none, None, none, none),
+        returns=Returns((), none, ()), lasting=survival_of(), pushes=pushes,
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +19,7 @@ from adoption.models import Study as Kept
 from adoption.models import Verdict as Said
 from adoption.science import weeks
 from adoption.science.diffusion import Churn
-from adoption.science.figures import NOT_ENOUGH_WEEKS, Figure
+from adoption.science.figures import NOT_ENOUGH_WEEKS, Figure, Floats
 from adoption.science.forecast.deadline import Fan, Forecast
 from adoption.science.forecast.origins import Score
 from adoption.science.switchoff.critical import NO_CRITICAL_SHARE, Critical
@@ -33,7 +32,7 @@ def last_week(now: datetime | None = None) -> int:
     return weeks.last_complete_week(now or timezone.now(), zone())
 
 
-def put_weeks(shares: Sequence[float], community: int = NETWORK, people: int = PEOPLE, opened: float = 1.0, **columns: Any) -> int:
+def put_weeks(shares: Floats, community: int = NETWORK, people: int = PEOPLE, opened: float = 1.0, **columns: Any) -> int:
     """One row a week, the last one the last complete week: contributors are `shares` of `people`; returns that week."""
     last = last_week()
     first = last - len(shares) + 1

@@ -6,7 +6,7 @@ import pytest
 
 from adoption.metrics.catalogue import BY_KEY
 from rse.audit.models import AuditEvent
-from tests.adoption.parts import habits_of, ties_of
+from tests.adoption.parts import habits_of, organisation_of, ties_of
 from tests.adoption.shown import judged, keep, put_weeks
 from tests.adoption.test_sponsor_page import TRANSITION, page_of, signed_in
 from tests.conftest import Cast
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 TILES = (
     "c182", "reading_rate", "gini", "power", "k50", "top5", "loss", "brokers", "social_score", "stickiness", "stickiness_contributions",
     "discontinuance", "ei_index", "effective_units", "evenness", "lost_without_brokers", "r0", "speed", "critical_share",
+    "bass_p", "bass_q", "bass_m", "contagion", "recruits", "spontaneous",
 )  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def test_it_is_for_sponsors_and_pilots_and_each_visit_is_written_down(cast: Cast
 def test_it_holds_every_figure_with_its_definition_and_its_caveats() -> None:
     week = put_weeks(TRANSITION)
     judged()
-    keep(week, habits=habits_of(week), ties=ties_of())
+    keep(week, habits=habits_of(week), ties=ties_of(), organisation=organisation_of())
     page = page_of(path="/adoption/expert/")
     for key in TILES:
         tile = re.search(rf'id="tile-{key}".*?</details>', page)
@@ -40,6 +41,8 @@ def test_it_holds_every_figure_with_its_definition_and_its_caveats() -> None:
     assert "never a proof of autonomy" in page
     assert "is no norm" in page
     assert "fewer than 5 people" in page[page.index('id="cohorts"') :]
+    assert "12.0% for Bass, 9.0% for “nothing changes”" in page
+    assert "no more than chance would give" in page
     assert "/adoption/expert/" in page_of()
 
 

@@ -321,7 +321,7 @@ def test_weeks_of_a_few_contributors_are_gaps(cast: Cast) -> None:
 def test_members_who_carry_it_now_and_then_are_offered_a_rhythm(cast: Cast) -> None:
     week = lived(cast.open, others=0)
     label()
-    assert chosen(cast.open, Study(cast.open.pk, week, 90, 27)) == {}  # an index of zero says nothing more
+    assert chosen(cast.open, Study(cast.open.pk, week, 90, 27))["rhythm"].startswith("In 0 of the last 12 weeks")
     CommunityWeek.objects.filter(week__gt=week - 6).update(others=5)
     series = series_of(cast.open)
     held = int((series.counts["others"][~series.low_season][-12:] >= 3).sum())

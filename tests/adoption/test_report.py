@@ -20,7 +20,7 @@ DEEPER = (
 )  # fmt: skip
 PROFILES = {"never_came", "newcomer", "inactive", "irregular", "faithful", "bursting", "assiduous", "power"}
 OF_SCOPE = {*FIGURES, *DEEPER, "alive_without_push", "forecast", "segments", "stage", "tests"}
-OF_ORGANISATION = {*OF_SCOPE}
+OF_ORGANISATION = {*OF_SCOPE, "open_vs_closed", "manager_effect", "pioneer_lift", "next_pushes"}
 STAGES = {"too_early", "insufficient", "launch", "transition", "critical_mass", "self_carrying", "stagnation", "decline"}
 
 

@@ -1,7 +1,6 @@
 """The sponsor's page: from the first screen the stage, why, when and what to try next; unknown is said calmly, nobody is named."""
 
 import re
-from collections.abc import Sequence
 from html import unescape
 
 import numpy as np
@@ -14,7 +13,8 @@ from adoption.dashboards.reasons import FORECAST, SWITCH_OFF
 from adoption.metrics.scope import scope_figures
 from adoption.metrics.series import load_series
 from adoption.metrics.study import Study
-from adoption.models import NETWORK
+from adoption.models import NETWORK, CommunityWeek
+from adoption.science.figures import Floats
 from adoption.science.forecast import deadline
 from adoption.science.stages import DEFAULT
 from adoption.science.switchoff import pause
@@ -55,7 +55,7 @@ def verdict(page: str) -> str:
     return found[0]
 
 
-STAGES: dict[str, tuple[Sequence[float], float, str, str]] = {
+STAGES: dict[str, tuple[Floats, float, str, str]] = {
     "launch": (LAUNCH, 1.0, "Launch: contribution is still the act of a few", "a transition starts at 10%"),
     "transition": (TRANSITION, 1.0, "Transition: contribution is spreading", "in 0 of the last 12 weeks outside holidays"),
     "critical_mass": (HELD, 1.0, "The critical mass threshold is held", "Missing to be called self-carrying"),
@@ -89,8 +89,6 @@ def test_a_share_is_told_with_its_interval_and_its_n() -> None:
 
 def test_replacement_says_what_its_ratio_means() -> None:
     for entrants, leavers, words in ((20, 20, "1.00 come: about as many"), (30, 20, "1.50 come: more"), (10, 20, "0.50 come: fewer")):
-        from adoption.models import CommunityWeek
-
         CommunityWeek.objects.all().delete()
         keep(put_weeks(TRANSITION, entrants=entrants, leavers=leavers))
         judged()

@@ -9,24 +9,24 @@ import pytest
 from django.utils import timezone
 
 from adoption.dashboards.network import network_page
-from adoption.metrics.lives import lives
 from adoption.metrics.scope import scope_figures
 from adoption.metrics.series import load_series
 from adoption.metrics.several import brief_figures
 from adoption.models import NETWORK
+from adoption.science import weeks
 from adoption.science.stages import DEFAULT
-from tests.adoption.parts import habits_of, survival_of, talk_of, ties_of, units_of
+from tests.adoption.parts import compared, habits_of, hypothesis, organisation_of, talk_of, ties_of, units_of
 from tests.adoption.shown import judged, keep, put_weeks
-from tests.adoption.test_sponsor_page import TRANSITION, answer, chosen, page_of
+from tests.adoption.test_sponsor_page import TRANSITION, answer, chosen, page_of, signed_in
 from tests.conftest import Cast
-from tests.factories import make_community
+from tests.factories import make_community, make_person
 
 pytestmark = pytest.mark.django_db
-FIGURES = ("adoption-curve", "switch-off-fans", "delays", "growth", "profiles", "matrix", "units", "unit-ties", "survival")
+FIGURES = ("adoption-curve", "switch-off-fans", "delays", "growth", "profiles", "matrix", "units", "unit-ties", "survival", "open-closed")
 
 
 def whole(week: int, **parts: Any) -> dict[str, Any]:
-    made = {"habits": habits_of(week), "talk": talk_of(), "ties": ties_of(), "units": units_of(week), "survival": survival_of()}
+    made = {"habits": habits_of(week), "talk": talk_of(), "ties": ties_of(), "units": units_of(week), "organisation": organisation_of()}
     return {**made, **parts}
 
 
@@ -85,7 +85,7 @@ def test_a_weak_unit_a_low_response_rate_and_waiting_newcomers_are_acts() -> Non
     week = put_weeks(TRANSITION)
     judged()
     study = keep(week, **whole(week))
-    assert chosen(study)[:3] == ["welcome", "reply", "seed"]
+    assert chosen(study)[:3] == ["welcome", "seed", "reply"]
     shown = answer(page_of(), "act")
     assert "Answer the 7 newcomers who are waiting" in shown
     assert "would move: Judged weeks at critical mass, of the last 12" in shown
@@ -122,16 +122,35 @@ def test_the_table_holds_response_rates_of_studies_and_no_secret_community(cast:
     assert cast.secret.name not in page_of()
 
 
-def test_communities_survive_as_long_as_three_people_contribute() -> None:
-    put_weeks(np.full(70, 0.3))
-    assert lives(load_series(set())) is None
-    for number in range(8):
-        place = make_community(f"Atelier {number}")
-        put_weeks(np.concatenate([np.full(40, 0.3), np.full(30, 0.3 if number else 0.0)]), community=place.pk, people=30)
-    found = lives(load_series(set()))
-    assert found is not None
-    assert found.subjects == 8
-    assert found.at(60).value == pytest.approx(7 / 8)
+def test_pushes_of_the_study_come_before_rules_and_name_only_what_may_be_named(cast: Cast) -> None:
+    week = put_weeks(TRANSITION)
+    judged()
+    pushes = (
+        hypothesis("answer_newcomers", str(cast.secret.pk), 9, 4.0),
+        hypothesis("answer_newcomers", str(cast.open.pk), 8, 3.0),
+        hypothesis("seed_unit", "2", 70, None),
+    )
+    study = keep(week, **whole(week, organisation=organisation_of(pushes)))
+    shown = answer(page_of(), "act")
+    assert f"Answer the newcomers who wait in {cast.open.name}" in shown
+    assert "About 3 more people might contribute" in shown
+    assert "[+1 to +5] · association, not a cause" in shown
+    assert f'href="/adoption/communities/{cast.open.slug}/"' in shown
+    assert cast.secret.name not in shown
+    assert chosen(study)[:2] == ["seed_unit", "reply"]
+
+
+def test_open_and_closed_are_compared_with_their_caveat_or_not_at_all() -> None:
+    week = put_weeks(TRANSITION)
+    judged()
+    keep(week, **whole(week))
+    shown = figure(page_of(), "open-closed")
+    assert "not the effect of opening" in shown
+    assert "Under 20 communities a side, nothing is concluded" in shown
+    keep(week, **whole(week, organisation=organisation_of(open_closed=compared("refused"))))
+    page = page_of()
+    assert 'id="open-closed"' not in page
+    assert "it takes 8 of each, old enough, and there are 12 and 9" in page
 
 
 def test_a_page_of_fifty_communities_and_two_years_costs_little() -> None:
@@ -156,3 +175,19 @@ def test_shares_are_those_of_the_study_and_of_the_scope() -> None:
     assert int(tile[1]) == 63
     full = scope_figures(load_series(set(), [NETWORK])[NETWORK], week, DEFAULT)
     assert f"{round((full.critical_mass_share.value or 0) * 100)}% of the 400 people" in page
+
+
+def test_a_past_week_is_shown_as_it_stood_and_what_is_no_week_is_not_found() -> None:
+    week = put_weeks(np.concatenate([np.full(40, 0.12), np.full(30, 0.2)]))
+    judged()
+    keep(week)
+    keep(week - 40, way=None)
+    past = page_of(path=f"/adoption/?week={weeks.label(week - 40)}")
+    assert "12% of the 400 people" in past
+    assert f'value="{weeks.label(week - 40)}" selected' in past
+    assert "20% of the 400 people" in page_of()
+    client = signed_in(make_person("Sam", roles=["sponsor"]))
+    for name in ("2026-W99", "soon", "2026-W1", weeks.label(week + 1), weeks.label(week - 90), "²026-W10", "2026-W10'"):
+        assert client.get("/adoption/", {"week": name}).status_code == 404, name
+    older = page_of(path=f"/adoption/?week={weeks.label(week - 3)}")
+    assert "the newest one" in older

@@ -1,9 +1,10 @@
 """The one place where a study loses what rests on too few people (adoption.md 6); the rules are of `rules`, k is 5, ours are said to be.
 
-The whole: under k eligible people, or k contributors over 28 days, no part is left but the word of the switch-off
-test. Counts: 1 to k - 1 becomes -1, with a mate where a published total would give it back. Shares of people: hidden where 1 to k - 1 people are in the numerator or outside it, to 5 points
-under 50 people. Rates of threads: hidden under k authors (answers: under k distinct repliers, or one person's pace would be read), to 5
-points where 1 to k - 1 threads make the difference. Two totals 1 to k - 1 apart: the second goes. `n` is a count like any other.
+The whole: under k eligible people, or k contributors over 28 days, no part is left but the word of the switch-off test. Counts: 1 to
+k - 1 becomes -1, with a mate where a published total would give it back. Shares of people: hidden where 1 to k - 1 people are in the
+numerator or outside it, to 5 points under 50 people. Rates of threads: hidden under k authors (answers: under k distinct repliers, or
+one person's pace would be read), to 5 points where 1 to k - 1 threads make the difference. Two totals 1 to k - 1 apart: the second goes.
+`n` is a count like any other.
 
 Figure by figure, where it takes more (ours):
 - profiles, engagement: under 50 people a cell of more than 95 % of them goes too; the matrix shows only sums of open profiles; the
@@ -24,6 +25,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adoption.metrics.masking.habits import mask_habits
+from adoption.metrics.masking.organisation import mask_organisation
 from adoption.metrics.masking.rules import HIDDEN, few
 from adoption.metrics.masking.talk import mask_talk
 from adoption.metrics.masking.ties import mask_ties
@@ -47,6 +49,7 @@ def masked(study: Study) -> Study:
         talk=study.talk and mask_talk(study.talk),
         ties=study.ties and mask_ties(study.ties, study.eligible, study.contributors),
         units=study.units and mask_units(study.units),
+        organisation=study.organisation and mask_organisation(study.organisation),
     )
 
 

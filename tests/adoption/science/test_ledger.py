@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 import numpy as np
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -216,12 +215,10 @@ def _company(seed: int, people: int, units: int) -> tuple[Ints, list[PublishedCu
     return ids, cuts + [PublishedCut.of("c", f"unit {i}", MONTH, ids[home == i]) for i in range(units)]
 
 
-@pytest.mark.parametrize("people", [6_000])
-def test_a_large_company_is_reviewed_quickly_and_most_of_it_is_shown(people: int) -> None:
-    _, cuts = _company(3, people, 120)
+def test_a_large_company_is_reviewed_and_most_of_it_is_shown() -> None:
+    _, cuts = _company(3, 6_000, 120)
     decisions = review([], cuts)
     assert all(decision.allowed for decision in decisions)
-    assert (
-        may_publish(cuts, PublishedCut.of("c", "late", MONTH, cuts[20].people[:-2] if cuts[20].people is not None else [])).reason
-        == DIFFERENCE
-    )
+    people = cuts[20].people
+    assert people is not None
+    assert may_publish(cuts, PublishedCut.of("c", "late", MONTH, people[:-2])).reason == DIFFERENCE
