@@ -90,10 +90,10 @@ def _sections(figures: ScopeFigures, study: Study | None, series: Series | None)
         ),
         section(
             "profiles", _("Who takes part"), _("Habits of members over 12 weeks; no one is named."), (),
-            _habits(habits),
+            _habits(habits), _too_few(habits),
         ),
         section(
-            "ties", _("How wide it is"), _("Whether members deal with each other, and across the walls between units."),
+            "ties", _("How wide the community is"), _("Whether members deal with each other, and across the walls between units."),
             [*maturity_tile(ties), *wide_tiles(ties)], note=wide_note(ties),
         ),
     )  # fmt: skip
@@ -110,6 +110,13 @@ def _habits(habits: Habits | None) -> list[Chart | None]:
         profiles_chart(habits) if len(month) and (month >= 0).all() else None,
         growth_chart(habits) if last and min(last) >= 0 else None,
     ]
+
+
+def _too_few(habits: Habits | None) -> str:
+    """Why a community that is studied shows no habits."""
+    if habits is None or any(chart is not None for chart in _habits(habits)):
+        return ""
+    return _("Some profiles hold fewer than five people: none is shown, or the others would give them away.")
 
 
 def _told(made: Sequence[Section]) -> tuple[Section, ...]:

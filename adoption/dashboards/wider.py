@@ -35,6 +35,9 @@ def wide_note(ties: Ties | None) -> str:
         return ""
     facts = {name: l10n.number(value, decimals=2) for name, value in (("low", found.null_low), ("high", found.null_high))}
     chance = _("With units dealt at random among equally active people, transversality would lie between %(low)s and %(high)s.") % facts
-    if silo(found.relative.high, found.null_low):
-        return f"{chance} {_('Here it is lower: exchanges stay inside units, a sign of silos; it describes, and tells no cause.')}"
-    return f"{chance} {_('1 would be a community without walls; no sign of silos beyond chance is seen where the two intervals meet.')}"
+    told = (
+        _("Here it is lower: exchanges stay inside units, a sign of silos; it describes, and tells no cause.")
+        if silo(found.relative.high, found.null_low)
+        else _("1 would be a community without walls; no sign of silos beyond chance is seen where the two intervals meet.")
+    )
+    return f"{chance} {told}"

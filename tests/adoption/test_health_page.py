@@ -18,6 +18,7 @@ from adoption.charts import Plot
 from adoption.dashboards.community import community_page
 from adoption.dashboards.course import weeks_chart
 from adoption.dashboards.todo import prompts
+from adoption.dashboards.wider import wide_note
 from adoption.fill.labels import label
 from adoption.history.places import places
 from adoption.history.waiting import SPAN, signs, unanswered, unsolved
@@ -354,11 +355,25 @@ def test_an_open_community_is_not_asked_to_open(cast: Cast) -> None:
     assert "open-up" not in chosen(cast.open, Study(cast.open.pk, week, 90, 27))
 
 
-def test_masked_profiles_leave_no_empty_box(cast: Cast) -> None:
+def test_masked_habits_leave_no_empty_box_and_say_why(cast: Cast) -> None:
     week = lived(cast.open)
     label()
+    Person.objects.update(language="en")
     whole = habits_of(week)
-    for counts, there in ((whole.profiles.counts, True), (np.where(np.arange(7) == 2, -1, whole.profiles.counts), False)):
-        habits = replace(whole, profiles=replace(whole.profiles, counts=counts))
+    hidden = replace(
+        whole, profiles=replace(whole.profiles, counts=np.where(np.arange(7) == 2, -1, whole.profiles.counts)),
+        growth=replace(whole.growth, left=np.array([6, 8, -1])),
+    )  # fmt: skip
+    for habits, there in ((whole, True), (hidden, False)):
         keep(week, community=cast.open.pk, people=90, habits=habits)
-        assert ('id="profiles"' in text(cast.erin, cast.open).split('aria-labelledby="h-profiles"')[1]) is there
+        part = text(cast.erin, cast.open).split('aria-labelledby="h-profiles"')[1].split("</section>")[0]
+        assert ("<figure" in part) is there
+        assert ("fewer than five people: none is shown" in part) is not there
+
+
+@pytest.mark.usefixtures("english")
+def test_silos_are_told_only_where_chance_does_not_explain_them() -> None:
+    assert "a sign of silos" in wide_note(ties_of())  # 0.66 to 0.78, where chance gives 0.97 to 1.03
+    even = replace(ties_of(), transversality=Transversality(share(0.98), share(0.98), 1.2, 0.95, 1.03, 0.5))
+    assert "no sign of silos beyond chance" in wide_note(even)
+    assert wide_note(None) == ""
