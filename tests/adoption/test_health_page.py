@@ -212,7 +212,7 @@ def test_a_community_of_nine_is_too_small_and_still_has_what_waits(cast: Cast) -
 
 
 def test_first_weeks_have_raw_signs_and_no_word(cast: Cast) -> None:
-    put_weeks([0.2, 0.3], community=cast.open.pk, people=40)
+    put_weeks(np.array([0.2, 0.3]), community=cast.open.pk, people=40)
     label()
     Person.objects.update(language="en")
     page = text(cast.erin, cast.open)
