@@ -8,6 +8,7 @@ Protected and secret communities have no page here, even for those who own them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -53,15 +54,24 @@ def names_for(person: Person, ids: Iterable[int]) -> dict[int, str]:
     return dict(communities.communities(person).filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
-def get_place_or_404(person: Person, slug: str) -> Place:
+@dataclass(frozen=True)
+class Sight:
+    """A community whose figures somebody may see; `animates`: they animate it and read it, and may be shown what waits there."""
+
+    place: Place
+    animates: bool
+
+
+def get_sight_or_404(person: Person, slug: str) -> Sight:
     """A community whose figures this person may see. Its other members get PermissionDenied, anyone else learns nothing."""
     community = communities.get_community_or_404(person, slug)
     place = places().get(community.pk)
     if place is None:
         raise Http404
     role = communities.role_in(person, community)
-    if may_see_network(person) or role in communities.ANIMATION:
-        return place
+    animates = role in communities.ANIMATION
+    if animates or may_see_network(person):
+        return Sight(place, animates and communities.may_read_community(person, community))
     if role is not None:
         raise PermissionDenied
     raise Http404

@@ -29,7 +29,7 @@ def _community_tab(*, person: Any, community: Any, animates: bool) -> slots.Tab 
     in_figures = community.listed and not community.protected
     if not in_figures or not (animates or may_see_network(person)):
         return None
-    return slots.Tab(_("Adoption"), f"/adoption/communities/{community.slug}/")
+    return slots.Tab(_("Health"), f"/adoption/communities/{community.slug}/")
 
 
 def _network_entry(request: HttpRequest) -> slots.NavEntry | None:

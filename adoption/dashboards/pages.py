@@ -1,4 +1,4 @@
-"""What the sponsor's page and the page of one community have in common, and the latter: everything computed from the rollups alone."""
+"""What the sponsor's page and the page of one community have in common: everything computed from the rollups alone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from adoption.charts import Chart
 from adoption.dashboards.curve import adoption_curve
 from adoption.dashboards.verdict import holds_back, last_day, lead, verdict
 from adoption.dashboards.words import TestLine, Tile, stage_text, test_line, tile
-from adoption.history import Place
-from adoption.history.clock import present, public_holidays, zone
+from adoption.history.clock import present, zone
 from adoption.metrics.catalogue import STAGES
-from adoption.metrics.scope import ScopeFigures, scope_figures
-from adoption.metrics.series import Series, load_series
-from adoption.metrics.thresholds import thresholds
+from adoption.metrics.scope import ScopeFigures
+from adoption.metrics.series import Series
 from adoption.models import NETWORK, Basis, FillState, Perimeter
 from adoption.science import weeks
 from adoption.science.forecast.deadline import Forecast
@@ -27,7 +25,6 @@ from rse.lib import l10n
 from rse.lib.sentences import Sentence
 
 PATH = ("launch", "transition", "critical_mass", "self_carrying")
-COMMUNITY_TILES = ("eligible", "contributors_28d", "contribution_rate", "momentum", "replacement_ratio", "self_carrying_index")
 
 
 @dataclass(frozen=True)
@@ -84,17 +81,6 @@ class Board:
     basis: str
 
 
-@dataclass(frozen=True)
-class CommunityPage:
-    place: Place
-    board: Board
-
-
-def community_page(place: Place, *, at: datetime) -> CommunityPage:
-    series = load_series(public_holidays(), [place.id]).get(place.id)
-    return CommunityPage(place, board_of(series, asked(at), thresholds(), COMMUNITY_TILES))
-
-
 class NotKept(Exception):
     """A week that was asked for and that no figure speaks of."""
 
@@ -111,16 +97,10 @@ def asked(at: datetime, named: str = "") -> int:
     return week
 
 
-def board_of(series: Series | None, week: int, current: Thresholds, keys: Sequence[str]) -> Board:
-    """The board of a scope as of a week, with the tiles `keys`."""
-    figures = scope_figures(series, week, current)
-    return board_from(figures, series, current, keys)
-
-
 def board_from(
     figures: ScopeFigures, series: Series | None, current: Thresholds, keys: Sequence[str], found: Forecast | None = None
 ) -> Board:
-    """The same from figures already worked out; with a forecast, the curve shows it."""
+    """The board of a scope, with the tiles `keys`; with a forecast, the curve shows it."""
     state = FillState.objects.filter(pk=1).first()
     chart = adoption_curve(series.upto(figures.week), current, found) if series is not None and figures.week is not None else None
     sentence = verdict(figures, current)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from adoption.metrics.catalogue_expert import EXPERT
 from adoption.metrics.catalogue_firsts import FIRSTS
+from adoption.metrics.catalogue_health import HEALTH
 from adoption.metrics.catalogue_sponsor import SPONSOR
 from adoption.metrics.metric import Metric
 
@@ -85,6 +86,7 @@ METRICS = (
     *SPONSOR,
     *EXPERT,
     *FIRSTS,
+    *HEALTH,
 )  # fmt: skip
 
 BY_KEY = {metric.key: metric for metric in METRICS}

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from adoption import access
+from adoption.dashboards.community import community_page
 from adoption.dashboards.expert import expert_page
 from adoption.dashboards.measured import measured_page
 from adoption.dashboards.network import network_page
-from adoption.dashboards.pages import NotKept, community_page
+from adoption.dashboards.pages import NotKept
 from rse.people.models import Person
 
 
@@ -38,9 +39,9 @@ def expert(request: HttpRequest) -> HttpResponse:
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     person, at = person_of(request), timezone.now()
-    place = access.get_place_or_404(person, slug)
-    page = community_page(place, at=at)
-    access.consulted(by=person, page="community", at=at, target_type="community", target_id=place.id)
+    sight = access.get_sight_or_404(person, slug)
+    page = community_page(sight.place, at=at, animator=person.pk if sight.animates else None)
+    access.consulted(by=person, page="community", at=at, target_type="community", target_id=sight.place.id)
     sees_network = access.may_see_network(person)
     return render(request, "adoption/community.html", {"page": page, "board": page.board, "sees_network": sees_network})
 

@@ -50,6 +50,7 @@ SHEETS = (
     "drawing",
     "dashboard",
     "ask",
+    "health",
     "what",
     "community",
     "profile",
