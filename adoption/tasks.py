@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from adoption.actions.pause_watch import watch
 from adoption.fill import fill as fill_rollups
 from adoption.fill.study import refresh
 from adoption.history.clock import present
@@ -14,3 +15,4 @@ def fill() -> None:
     now = timezone.now()
     if not fill_rollups(at=present(now)).busy:
         refresh(at=now)
+        watch(at=now)
