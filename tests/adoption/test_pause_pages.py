@@ -96,7 +96,7 @@ def test_sixteen_communities_agree_are_drawn_pause_and_the_report_shows_the_diff
     clock(through(END))
     assert watch(at=through(END))
     page = text(pilot, path)
-    level = re.search(r"Level: people engaged: the pause changed it by (−[\d.]+) points\. \[(−[\d.]+) to (−[\d.]+)\], n = 16", page)
+    level = re.search(r"Level: people engaged: the pause changed it by (−[\d.]+) points\. \[(−[\d.]+) to (−[\d.]+)\], n\s=\s16", page)
     assert level is not None, page
     value, low, high = (float(found.replace("−", "-")) for found in level.groups())
     assert low < value < high < 0
