@@ -39,6 +39,7 @@ ROWS = [
     *programs.ROWS,
     *kinds.ROWS,
     *figures.ROWS,
+    *figures.ASKED,
     *reading.ROWS,
     *writing.ROWS,
     *agreements.ROWS,

@@ -174,7 +174,9 @@ def kept(pause: Pause, paused: Side, first: int) -> Sentence:
     }
     if not during.any():
         return count(_("The pause was kept: no push was recorded, against %(before)s a week before.") % facts)
-    if pause.scope == PauseScope.NETWORK:
+    if not len(before) or during.mean() >= before.mean():
+        text = _("Push did not fall: %(during)s a week, against %(before)s before. Whatever the figures say, it is not of a pause.")
+    elif pause.scope == PauseScope.NETWORK:
         text = _("Push went on: %(during)s a week, against %(before)s before. Only the weeks after the last of it count.")
     else:
         text = _("Push went on: %(during)s a week, against %(before)s before. The comparison then speaks of less push, not of none.")

@@ -179,7 +179,7 @@ def announcement_draft(pause: Pause, planned: Calendar) -> str:
 def _told(pause: Pause, series: dict[int, Series], sides: list[PauseSide], last: int) -> Told:
     """The figures of a pause that has begun; the comparison and the word once it is over only, as fixed beforehand."""
     if last < pause.start_week or pause.announced_at is None:
-        return Told(_("No week of the pause has been counted yet.") if pause.state in UNDER_WAY else "")
+        return Told(_("No week of the pause has been counted yet.") if pause.announced_at and pause.state in UNDER_WAY else "")
     first = pause.start_week - BEFORE
     shown = _sides(pause, series, sides, first, last)
     low = weeks.runs([first + i for i, one in enumerate(weeks.low_season(range(first, last + 1), public_holidays())) if one])

@@ -22,9 +22,26 @@ def _decision(stage: Stage, target: str) -> dict[str, Any]:
     return {"decision": "thresholds", "enter_mass": 30, "leave_mass": 25, "enter_low": 12, "leave_low": 9, "reason": "Décision nouvelle"}
 
 
+def _pause(stage: Stage, target: str) -> dict[str, Any]:
+    return {"decision": "stop", "reason": "Ce n’est pas le moment"}
+
+
+# Those who own or animate a community speak for it; those who may only see its figures are told that they may not
+SPEAK = NOBODY | {"open": "erin", "closed": "alice erin", "partners": "erin", "archived": "erin"}
+
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
+    Row("adoption-pauses", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pauses", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # one is under way
+    Row("adoption-pause", "pause", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pause", "pause", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
+]
+
+# What is asked of those who speak for a community: no figure, and not for the pilot to see
+ASKED = [
+    Row("adoption-pause-consent", "pause of community", sees=KNOWN, may=SPEAK),
+    Row("adoption-pause-consent", "pause of community", method="POST", sees=KNOWN, may=SPEAK),
 ]

@@ -1,6 +1,7 @@
 """Pauses: what is fixed is fixed, nobody pauses without having agreed, chance draws fairly, and the stop rule stops."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -30,7 +31,7 @@ def steps() -> list[str]:
 
 def test_a_protocol_that_cannot_be_is_refused_and_says_where() -> None:
     pia = make_person("Pia", roles=["pilot"])
-    good = {"scope": "communities", "start": START, "clean_weeks": 8, "stop_share": 0.5, "reason": "Why not"}
+    good: dict[str, Any] = {"scope": "communities", "start": START, "clean_weeks": 8, "stop_share": 0.5, "reason": "Why not"}
     wrong = {
         "scope": ("everybody", ""),
         "start": (START + timedelta(days=1), date(2027, 2, 8)),
