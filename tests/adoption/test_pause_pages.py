@@ -156,6 +156,14 @@ def test_the_whole_network_has_its_word(clock: Callable[[datetime], None], after
     assert ("Push went on: 4.0 a week, against 6.0 before" in page) == (push > 0)
 
 
+def test_a_pause_in_which_push_did_not_fall_is_said_to_be_none(clock: Callable[[datetime], None]) -> None:
+    place = town(16)
+    pause = weeks_of_pause(place, effect=0)
+    CommunityWeek.objects.filter(week__gte=WEEK).update(push=3)
+    watch(at=through(END))
+    assert "Push did not fall: 24.0 a week, against 24.0 before" in text(signed_in(place.pilot), f"/adoption/pauses/{pause.pk}/")
+
+
 def test_how_much_fewer_than_five_animators_contribute_is_not_shown(clock: Callable[[datetime], None]) -> None:
     place = town(6)
     pause = weeks_of_pause(place, effect=0)
