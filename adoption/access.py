@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from adoption.history import Place, places
+from adoption.models import Pause
 from communities import access as communities
 from rse.audit import log
 from rse.people.models import Person, Role
@@ -80,3 +81,28 @@ def get_sight_or_404(person: Person, slug: str) -> Sight:
 def consulted(*, by: Person, page: str, at: datetime, target_type: str = "", target_id: object = "") -> None:
     """Write down who looked at which figures."""
     log.record(actor=by, act="adoption.consult", target_type=target_type, target_id=target_id, detail={"page": page}, at=at)
+
+
+def animates(person: Person, place: Place) -> bool:
+    """Whether they own or animate this community, and so may speak for it."""
+    return communities.role_in(person, communities.get_community_or_404(person, place.slug)) in communities.ANIMATION
+
+
+def require_animation(person: Person, place: Place) -> None:
+    if not animates(person, place):
+        raise PermissionDenied
+
+
+def get_animated_place_or_404(person: Person, slug: str) -> Place:
+    """A community that this person owns or animates; those who may only see its figures get PermissionDenied."""
+    place = get_sight_or_404(person, slug).place
+    require_animation(person, place)
+    return place
+
+
+def get_pause_or_404(id_: int) -> Pause:
+    """A pause, for whoever has passed the door of its page."""
+    pause = Pause.objects.filter(pk=id_).first()
+    if pause is None:
+        raise Http404
+    return pause

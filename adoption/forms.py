@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from adoption.actions.decisions import MAX_REASON
+from adoption.actions.pauses import MAX_ANNOUNCEMENT
 from adoption.dashboards.consultations import PAGES, PERIODS
 from adoption.history.clock import zone
+from adoption.models import LONGEST, SHORTEST, PauseScope
 from adoption.science.stages import Thresholds
 from rse.lib.refusal import Refused
 from rse.people.models import Person, Unit
@@ -89,3 +91,34 @@ class ConsultationsForm(forms.Form):
 
     page = forms.ChoiceField(label=_("Page"), required=False, choices=[("", _("All pages")), *PAGES.items()])
     period = forms.ChoiceField(label=_("Period"), required=False, choices=[(key, words) for key, (words, _lasts) in PERIODS.items()])
+
+
+class PauseForm(DecisionForm):
+    """The protocol of a pause."""
+
+    scope = forms.ChoiceField(label=_("Who pauses"), choices=PauseScope.choices, widget=forms.RadioSelect, initial=PauseScope.COMMUNITIES)
+    start = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("A Monday, two weeks from now at the earliest: time to agree and to announce."),
+    )  # fmt: skip
+    clean_weeks = forms.IntegerField(
+        label=_("Clean weeks"), min_value=SHORTEST, max_value=LONGEST, initial=SHORTEST,
+        help_text=_("8 to 13. Weeks of the low season and the three after it are not counted: the pause lasts longer by as much."),
+    )  # fmt: skip
+    stop_at = forms.FloatField(
+        label=_("Stop under (% of the level before)"), min_value=10, max_value=90, initial=50,
+        widget=forms.NumberInput(attrs={"step": "1"}),
+        help_text=_("50% unless you decide otherwise: our choice."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)
+
+
+class AnnouncementForm(DecisionForm):
+    text = forms.CharField(
+        label=_("Announcement"), max_length=MAX_ANNOUNCEMENT, widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_("Shown on this page, and to those who animate the communities concerned, to be copied there."),
+    )  # fmt: skip
+
+
+class StopForm(DecisionForm):
+    reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)

@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from adoption.actions.pause_watch import watch
 from adoption.actions.retention import retain as retain_history
 from adoption.fill import fill as fill_rollups
 from adoption.fill.study import refresh
@@ -17,6 +18,7 @@ def fill() -> None:
     now = timezone.now()
     if not fill_rollups(at=present(now)).busy:
         refresh(at=now)
+        watch(at=now)
 
 
 BUSY_SECONDS = 300

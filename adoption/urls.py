@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adoption.views import consultations, decisions, kept, pages, pioneers
+from adoption.views import consultations, decisions, kept, pages, pauses, pioneers
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("adoption/kept.json", kept.kept_json, name="adoption-kept-json"),
     path("adoption/kept.csv", kept.kept_csv, name="adoption-kept-csv"),
     path("adoption/consultations/", consultations.consultations, name="adoption-consultations"),
+    path("adoption/pauses/", pauses.index, name="adoption-pauses"),
+    path("adoption/pauses/<int:id_>/", pauses.show, name="adoption-pause"),
+    path("adoption/pauses/<int:id_>/consent/<slug:slug>/", pauses.consent, name="adoption-pause-consent"),
     path("adoption/measured/", pages.measured, name="adoption-measured"),
 ]

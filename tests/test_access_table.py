@@ -40,6 +40,7 @@ ROWS = [
     *kinds.ROWS,
     *figures.ROWS,
     *figures.REGISTERS,
+    *figures.ASKED,
     *reading.ROWS,
     *writing.ROWS,
     *agreements.ROWS,

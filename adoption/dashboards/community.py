@@ -79,6 +79,7 @@ def community_page(place: Place, *, at: datetime, animator: int | None) -> Commu
 def _sections(figures: ScopeFigures, study: Study | None, series: Series | None) -> tuple[Section, ...]:
     talk, ties, habits = (study.talk, study.ties, study.habits) if study else (None, None, None)
     shown = series if figures.contributors_28d.value is not None else None
+    people = study.eligible if study else 0
     made = (
         section(
             "carrying", _("Without those who animate"), _("What members do by themselves, and what would be left if animation stopped."),
@@ -90,7 +91,7 @@ def _sections(figures: ScopeFigures, study: Study | None, series: Series | None)
         ),
         section(
             "profiles", _("Who takes part"), _("Habits of members over 12 weeks; no one is named."), (),
-            _habits(habits), _too_few(habits),
+            _habits(habits, people), _too_few(habits),
         ),
         section(
             "ties", _("How wide the community is"), _("Whether members deal with each other, and across the walls between units."),
@@ -100,21 +101,21 @@ def _sections(figures: ScopeFigures, study: Study | None, series: Series | None)
     return _told(made)
 
 
-def _habits(habits: Habits | None) -> list[Chart | None]:
+def _habits(habits: Habits | None, people: int) -> list[Chart | None]:
     """The charts whose last column is shown whole: their titles speak of it."""
     if habits is None:
         return []
     month, growth = habits.profiles.counts[-1:], habits.growth
     last = [int(flow[-1]) for flow in (growth.new, growth.returned, growth.left, growth.kept) if len(flow)]
     return [
-        profiles_chart(habits) if len(month) and (month >= 0).all() else None,
+        profiles_chart(habits, people) if len(month) and (month >= 0).all() else None,
         growth_chart(habits) if last and min(last) >= 0 else None,
     ]
 
 
 def _too_few(habits: Habits | None) -> str:
     """Why a community that is studied shows no habits."""
-    if habits is None or any(chart is not None for chart in _habits(habits)):
+    if habits is None or any(chart is not None for chart in _habits(habits, 0)):
         return ""
     return _("Some profiles hold fewer than five people: none is shown, or the others would give them away.")
 

@@ -1,6 +1,7 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
 from .ledger import PublishedCut, PublishedPeople
+from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
 from .pseudonyms import PseudonymKey
@@ -20,10 +21,18 @@ from .rollups import (
 from .studies import Study, Verdict, Word
 
 __all__ = [
+    "LONGEST",
     "NETWORK",
+    "SHORTEST",
+    "UNDER_WAY",
     "Basis",
     "CommunityWeek",
     "FillState",
+    "Pause",
+    "PauseConsent",
+    "PauseScope",
+    "PauseSide",
+    "PauseState",
     "Perimeter",
     "PersonBefore",
     "PersonWeek",

@@ -12,6 +12,7 @@ from adoption.dashboards.expert import expert_page
 from adoption.dashboards.measured import measured_page
 from adoption.dashboards.network import network_page
 from adoption.dashboards.pages import NotKept
+from adoption.dashboards.pauses import pause_card
 from rse.people.models import Person
 
 
@@ -43,7 +44,9 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     page = community_page(sight.place, at=at, animator=person.pk if sight.animates else None)
     access.consulted(by=person, page="community", at=at, target_type="community", target_id=sight.place.id)
     sees_network = access.may_see_network(person)
-    return render(request, "adoption/community.html", {"page": page, "board": page.board, "sees_network": sees_network})
+    card = pause_card(person, sight.place, at=at)
+    context = {"page": page, "board": page.board, "sees_network": sees_network, "card": card}
+    return render(request, "adoption/community.html", context)
 
 
 @login_not_required

@@ -26,6 +26,13 @@ def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
     return {"release": "0"}
 
 
+def _pause(stage: Stage, target: str) -> dict[str, Any]:
+    return {"decision": "stop", "reason": "Ce n’est pas le moment"}
+
+
+# Those who own or animate a community speak for it; those who may only see its figures are told that they may not
+SPEAK = NOBODY | {"open": "erin", "closed": "alice erin", "partners": "erin", "archived": "erin"}
+
 ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-expert", unseen=frozenset({"forbidden"}), sees=NETWORK),
@@ -33,8 +40,18 @@ ROWS = [
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
     Row("adoption-pioneers", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-pioneers", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pioneer),
+    Row("adoption-pauses", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pauses", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # one is under way
+    Row("adoption-pause", "pause", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pause", "pause", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
 
 # Who looked at figures is named, to elected members alone, of whom the cast has none: tests/adoption/test_kept.py
 REGISTERS = [Row("adoption-consultations", unseen=frozenset({"forbidden"}), sees=NOBODY)]
+
+# What is asked of those who speak for a community: no figure, and not for the pilot to see
+ASKED = [
+    Row("adoption-pause-consent", "pause of community", sees=KNOWN, may=SPEAK),
+    Row("adoption-pause-consent", "pause of community", method="POST", sees=KNOWN, may=SPEAK),
+]

@@ -1,11 +1,13 @@
 """The stage of the access table: the cast, and what lies about."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.utils import timezone
 
+from adoption.actions.pauses import propose_pause
+from adoption.models import Pause
 from communities.actions.drafts import Begun, reply_in, save_draft
 from communities.actions.reactions import react
 from communities.actions.schedules import schedule_post
@@ -72,6 +74,7 @@ class Stage:
     notifications: dict[str, Notification]  # by the community they speak of; bob's
     reports: dict[str, Report]  # of the comment of that community
     passed: dict[str, Report]  # to the administrators, then decided by whoever owns the place
+    pause: Pause  # of the whole network, open for consent
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -143,6 +146,9 @@ def set_stage(cast: Cast) -> Stage:
         notifications={place: of_bob.filter(community=cast.communities[place])[0] for place in ("closed", "secret", "partners")},
         reports=said.reports(cast, comments),
         passed=said.passed(cast),
+        pause=propose_pause(
+            by=cast.pia, scope="network", start=_monday(), clean_weeks=8, reason="Savoir si le réseau vit seul", seed=1, at=timezone.now()
+        ),
         shares=published.shares(cast),
         marks=[],
         kind=kind,
@@ -170,6 +176,12 @@ def set_stage(cast: Cast) -> Stage:
         *marks.of_people(cast, outcast),
     ]
     return stage
+
+
+def _monday() -> date:
+    """One that leaves time to announce a pause."""
+    today = timezone.localdate()
+    return today + timedelta(days=63 - today.weekday())
 
 
 SET = Saved(lambda: set_stage(gather()))

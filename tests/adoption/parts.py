@@ -75,7 +75,7 @@ def units_of(week: int) -> Units:
     matrix = np.array([[90, 12], [12, -1]])
     return Units(
         np.array([1, 2, 0]), ("Quality", "Finance", ""), np.array([60, 80, 12]), np.array([24, -1, -1]), np.array([50, 40, -1]),
-        np.array([False, False, True]), weeks, share, matrix, matrix < 0,
+        np.array([False, False, True]), weeks, share, matrix, matrix < 0, np.array([False, False, False]),
     )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 import django
 import numpy as np
 
+from tests.bench import report
+from tests.bench.report import Figure
+
 ROOT = Path(__file__).resolve().parents[2]
 REBUILD_MINUTES, REBUILD_GB, DAY_SECONDS = 10.0, 1.5, 15.0
 COLD_SECONDS, WARM_MS = 1.5, 150.0
@@ -27,7 +30,6 @@ def main() -> int:
     from adoption.history.clock import zone
     from adoption.models import CommunityWeek
     from adoption.science import weeks
-    from tests.bench import report
     from tests.bench.weeks import Company, add_events, make
 
     calibration = report.calibration_ms()
@@ -52,21 +54,18 @@ def main() -> int:
     return 0
 
 
-def _counted(name: str, target: float | None, *flags: str):  # type: ignore[no-untyped-def]
+def _counted(name: str, target: float | None, *flags: str) -> Figure:
     """Seconds of one filling in a process of its own."""
-    from tests.bench.report import Figure
-
     began = time.monotonic()
     subprocess.run([sys.executable, "manage.py", "fill_adoption", *flags], cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
     return Figure(name, time.monotonic() - began, target, "s")
 
 
-def _page():  # type: ignore[no-untyped-def]
+def _page() -> list[Figure]:
     """The sponsor's dashboard: the first time in a new process, then the median of twenty."""
     from django.test import Client
 
     from rse.people.models import Person
-    from tests.bench.report import Figure
 
     client = Client()
     client.force_login(Person.objects.get(pk=2))

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 
 from adoption.history import VERBS
-from adoption.science.figures import Ints
+from adoption.science.figures import Bools, Ints
 from communities.events import ensure_partitions
 from rse.lib.bulk import copy_in
 from rse.lib.ids import RANDOM_BITS
@@ -67,7 +67,7 @@ def add_events(company: Company, start: datetime, length: timedelta, count: int,
     _write(columns)
 
 
-def _threads(id_: Ints, actor: Ints, post: np.ndarray, draw: np.random.Generator) -> tuple[Ints, Ints]:  # type: ignore[type-arg]
+def _threads(id_: Ints, actor: Ints, post: Bools, draw: np.random.Generator) -> tuple[Ints, Ints]:
     """For each event a thread opened before it in the same stretch, one of the last hundred, and its author."""
     opened = np.flatnonzero(post)
     before = np.cumsum(post) - post
