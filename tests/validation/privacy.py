@@ -36,6 +36,7 @@ class Audited:
     opened: int
     thin: int  # hidden cells that hold fewer than k people together
     example: str = ""
+    emptied: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,15 @@ def _suppressed(first: int, count: int) -> list[Audited]:
 
 
 def _audited(kind: str, printed: Floats, k: int = K, parent: Ints | None = None) -> Audited:
-    offenders = audit(printed, k, parent)
-    example = f"{np.array2string(printed, max_line_width=1000, threshold=60)}: {_ranges(offenders)}" if offenders else ""
+    """`emptied`: no numbers of one or more fit the hidden cells, so an empty one is among them and ranges are counted from 0, by hand."""
     thin = 0 if parent is not None else int(privacy.hidden_sets(printed, k).any())
-    return Audited(kind, 1, int(np.isnan(printed).any()), int(bool(offenders)), thin, example)
+    hiding = int(np.isnan(printed).any())
+    try:
+        offenders = audit(printed, k, parent)
+    except ValueError:
+        return Audited(kind, 1, hiding, thin, thin, emptied=1)
+    example = f"{np.array2string(printed, max_line_width=1000, threshold=60)}: {_ranges(offenders)}" if offenders else ""
+    return Audited(kind, 1, hiding, int(bool(offenders)), thin, example)
 
 
 def _ranges(offenders: tuple[privacy.Offender, ...]) -> str:
@@ -100,7 +106,8 @@ def _studies(first: int, count: int) -> tuple[int, int, list[Audited]]:
     for seed in range(first, first + count):
         rng = np.random.default_rng([62, seed])
         study = studied(crowd(seed, int(rng.integers(5, 140)), int(rng.integers(20, 900)), int(rng.choice([0, 5]))))
-        shown = masked(replace(study, units=_units(rng)))
+        study = replace(study, units=_units(rng))
+        shown = masked(study)
         counts = counts_of(to_json(shown))
         looked, small = looked + len(counts), small + sum(0 < one < K for one in counts)
         found += [_audited(kind, printed) for kind, printed in _printed(study, shown)]
@@ -112,13 +119,16 @@ def _printed(study: Study, shown: Study) -> Iterator[tuple[str, Floats]]:
     if shown.habits is not None and study.habits is not None:
         yield "studies: engagement", _page(shown.habits.engagement, int(study.habits.engagement.sum()))
         for row, whole in zip(shown.habits.profiles.counts, study.habits.profiles.counts.sum(axis=1).tolist(), strict=True):
-            yield "studies: profiles of a month", _page(row, whole)
-    if shown.units is not None:
+            if whole >= K:  # the total of fewer is on no page
+                yield "studies: profiles of a month", _page(row, whole)
+    if shown.units is not None and study.units is not None and (shown.units.eligible >= 0).all():
         whole = shown.units.eligible.astype(np.float64)
         part = np.where(shown.units.contributors == HIDDEN, np.nan, shown.units.contributors)
-        if (whole >= 0).all():
-            table = np.column_stack([part, whole - part, whole])
-            yield "studies: units by contributing or not", table
+        total, chosen = whole.sum(), float(study.units.visitors.sum())
+        yield (
+            "studies: units by contributing or not",
+            np.vstack([np.column_stack([part, whole - part, whole]), [chosen, total - chosen, total]]),
+        )
 
 
 def _page(counts: Ints, total: int) -> Floats:
@@ -134,7 +144,7 @@ def _units(rng: np.random.Generator) -> Units:
     share = np.where(hidden, np.nan, chosen / eligible)[:, None]
     nothing = np.zeros((0, 0), dtype=np.int64)
     names = tuple(f"unit {i}" for i in range(count))
-    return Units(np.arange(count), names, eligible, np.where(hidden, 0, chosen), np.where(hidden, 0, chosen), hidden,
+    return Units(np.arange(count), names, eligible, np.where(hidden, 0, chosen), chosen, hidden,
                  np.arange(1), share, nothing, nothing.astype(np.bool_))  # fmt: skip
 
 
@@ -203,7 +213,8 @@ def _tables(found: list[Audited]) -> list[Check]:
         some = [one for one in found if one.kind == kind]
         opened, thin, hiding = (sum(getattr(one, name) for one in some) for name in ("opened", "thin", "hiding"))
         first = next((one.example for one in some if one.opened), "")
-        detail = f"{hiding} of {len(some)} hide something" + (f"; first: {first}" if first else "")
+        emptied = sum(one.emptied for one in some)
+        detail = f"{hiding} of {len(some)} hide something, {emptied} of them an empty cell too" + (f"; first: {first}" if first else "")
         checks.append(none_of(f"{kind}: opened by a linear programme (a range under k)", opened, len(some), detail))
         checks.append(none_of(f"{kind}: hidden cells of a line that hold under k people together", thin, len(some)))
     return checks
