@@ -124,7 +124,9 @@ def _printed(study: Study, shown: Study) -> Iterator[tuple[str, Floats]]:
     if shown.units is not None and study.units is not None and (shown.units.eligible >= 0).all():
         whole = shown.units.eligible.astype(np.float64)
         part = np.where(shown.units.contributors == HIDDEN, np.nan, shown.units.contributors)
-        total, chosen = whole.sum(), float(study.units.visitors.sum())
+        total, chosen = whole.sum(), float(study.units.visitors.sum())  # visitors of `_units` are its contributors before any mask
+        if min(chosen, total - chosen) < K:  # a network of so few contributors has no study
+            return
         yield (
             "studies: units by contributing or not",
             np.vstack([np.column_stack([part, whole - part, whole]), [chosen, total - chosen, total]]),
