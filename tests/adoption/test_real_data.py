@@ -4,7 +4,6 @@ The folder of the data comes from VALIDATION_DATA; where it is absent these test
 """
 
 import csv
-import gzip
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -19,6 +18,7 @@ from adoption.models import NETWORK
 from adoption.science import weeks
 from adoption.science.stages import classify
 from tests.adoption.logs import Line, put_in, report, write
+from tests.adoption.science import real
 from tests.adoption.science.networks import course_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -130,13 +130,9 @@ def test_the_end_of_a_log_is_the_present_of_its_figures(validation_data: Path, t
 @pytest.mark.parametrize("start", [date(2003, 9, 29), date(2004, 1, 5)])
 def test_a_dip_before_a_year_of_reference_is_no_decline(validation_data: Path, start: date) -> None:
     """E-mail of a research institution, weeks 0 to 74: 270 writers where there were 440, then as many as before."""
-    with gzip.open(validation_data / "email-eu-core" / "email-Eu-core-temporal.txt.gz", "rt") as file:
-        rows = np.array([line.split() for line in file], dtype=np.int64)
-    rows = rows[rows[:, 2] // 604_800 < 75]
-    active = np.zeros((75, int(rows[:, :2].max()) + 1), dtype=np.bool_)
-    active[rows[:, 2] // 604_800, rows[:, 0]] = True
+    log = real.mail(validation_data)
     first = weeks.week_of_day(start)
-    judged = classify(course_of(np.arange(first, first + 75), active[:, np.unique(rows[:, :2])]))
+    judged = classify(course_of(np.arange(first, first + real.MAIL_WEEKS), log.writers(log.at // real.WEEK_SECONDS)))
     shown = [judgement.shown for judgement in judged]
     assert list(dict.fromkeys(shown)) == ["insufficient", "transition", "critical_mass"]
     assert shown[-1] == "critical_mass"

@@ -24,6 +24,8 @@ class World:
     length: int = 156
     decline: float = 0.0  # share of the people who give up each week
     decline_from: int = 0
+    growth: float = 0.0  # of the number of the engaged, a week; they all are from the first week on where there is none
+    shock: float = 0.06  # common to all in a week, standard deviation of the logarithm
 
 
 def season(week: int) -> float:
@@ -34,16 +36,26 @@ def season(week: int) -> float:
 
 
 def simulate(world: World, seed: int) -> Course:
-    """One network's course: each person has a weekly chance to contribute, moved by the season, a shock of 6 %, and those who give up."""
+    return course_of(np.arange(FIRST, FIRST + world.length), contributors(world, seed))
+
+
+def contributors(world: World, seed: int) -> Bools:
+    """Who contributes when: each has a weekly chance moved by the season and a common shock, those to come begin, and some give up.
+
+    Shape (weeks, people).
+    """
     rng = np.random.default_rng(seed)
     week_numbers = np.arange(FIRST, FIRST + world.length)
     engaged = np.arange(world.people) < world.people * world.level / MONTHLY
     habit = np.where(engaged, rng.beta(2, 2, world.people), 0.004)
-    pace = np.array([season(int(w)) for w in week_numbers]) * np.exp(rng.normal(0, 0.06, world.length))
+    pace = np.array([season(int(w)) for w in week_numbers]) * np.exp(rng.normal(0, world.shock, world.length))
     quits_at = world.decline_from + rng.exponential(1 / world.decline, world.people) if world.decline else np.full(world.people, np.inf)
     stays = np.arange(world.length)[:, None] < quits_at[None, :]
-    active = stays & (rng.random((world.length, world.people)) < np.clip(habit[None, :] * pace[:, None], 0, 1))
-    return course_of(week_numbers, active)
+    if world.growth:
+        begins = world.length + np.log((np.arange(world.people) + 1) / engaged.sum()) / world.growth
+        stays &= np.arange(world.length)[:, None] >= np.where(engaged, begins, 0)[None, :]
+    active: Bools = stays & (rng.random((world.length, world.people)) < np.clip(habit[None, :] * pace[:, None], 0, 1))
+    return active
 
 
 def course_of(week_numbers: Ints, active: Bools) -> Course:

@@ -6,35 +6,9 @@ import numpy as np
 import pytest
 
 from adoption.science import bass
-from adoption.science.figures import NO_ACTIVITY, NOT_ENOUGH_WEEKS, Floats
+from adoption.science.figures import NO_ACTIVITY, NOT_ENOUGH_WEEKS
 from adoption.science.forecast.firsts import backtest
-
-# Thousands sold a year (first three: Bass 1969; VCR: Cowpertwait and Metcalfe 2009), hospitals, percent of schools (Mahajan, Mason and
-# Srinivasan 1986).
-SERIES: dict[str, list[float]] = {
-    "room air conditioners": [96, 195, 238, 380, 1045, 1230, 1267, 1828, 1586, 1673, 1800, 1580, 1500],
-    "colour television": [747, 1480, 2646, 5118, 5777, 5982, 5962, 4631],
-    "clothes dryers": [106, 319, 492, 635, 737, 890, 1397, 1523, 1294, 1240, 1425, 1260, 1236],
-    "ultrasound": [5, 3, 2, 5, 7, 12, 6, 16, 16, 28, 28, 21, 13, 6],
-    "mammography": [2, 2, 2, 3, 4, 9, 7, 16, 23, 24, 15, 6, 5, 1],
-    "foreign language": [1.25, 0.77, 0.86, 0.48, 1.34, 3.56, 3.36, 6.24, 5.95, 6.24, 4.89, 0.25],
-    "accelerated program": [0.67, 0.48, 2.11, 0.29, 2.59, 2.21, 16.8, 11.04, 14.4, 6.43, 6.15, 1.15],
-    "video recorders": [840, 1470, 2110, 4000, 7590, 10950, 10530, 9470, 7790, 5890],
-}
-
-PUBLISHED = [
-    ("room air conditioners", 0.00944, 0.3748, 18713, 0, 9.58, 0.933),
-    ("colour television", 0.01847, 0.6159, 39659, 0, 5.53, 0.969),
-    ("clothes dryers", 0.01360, 0.3267, 16497, 0, 9.34, 0.918),
-    ("ultrasound", 0.00132, 0.6206, 167, 0, 9.90, 0.838),
-    ("mammography", 0.00041, 0.8607, 111, 0, 8.88, 0.932),
-    ("foreign language", 0.00148, 0.7410, 35.8, 1, 8.37, 0.845),
-    ("accelerated program", 0.00074, 0.9283, 64.4, 1, 7.68, 0.795),
-]
-
-
-def series(name: str) -> Floats:
-    return np.array(SERIES[name], dtype=np.float64)
+from tests.adoption.science.published import BACKTESTS, NO_START, PUBLISHED, SERIES, STARTS, series
 
 
 @pytest.mark.parametrize(("name", "p", "q", "m", "decimals", "peak", "r2"), PUBLISHED)
@@ -51,21 +25,13 @@ def test_the_published_table_comes_out_to_its_last_digit(
     assert fit.reason == "" and not fit.capped and fit.n == len(SERIES[name])
 
 
-@pytest.mark.parametrize(
-    ("name", "p", "q", "m"),
-    [
-        ("room air conditioners", 0.0170, 0.4049, 17091),
-        ("colour television", 0.0357, 0.6719, 35495),
-        ("clothes dryers", 0.0196, 0.3481, 15281),
-        ("accelerated program", 0.0120, 0.8476, 64),
-    ],
-)
+@pytest.mark.parametrize(("name", "p", "q", "m"), STARTS)
 def test_start_values_are_those_of_the_regression_of_bass(name: str, p: float, q: float, m: float) -> None:
     start = bass.start_values(series(name))
     assert (round(start.p, 4), round(start.q, 4), round(start.m)) == (p, q, m)
 
 
-@pytest.mark.parametrize("name", ["ultrasound", "mammography", "foreign language"])
+@pytest.mark.parametrize("name", NO_START)
 def test_a_negative_p_is_said_and_the_fit_starts_elsewhere(name: str) -> None:
     with pytest.raises(bass.NoStart, match="negative"):
         bass.start_values(series(name))
@@ -137,15 +103,7 @@ def test_a_fit_that_says_nothing_says_so() -> None:
         assert bass.fit(flat).reason in (bass.SINGULAR, bass.P_AT_ZERO)  # which limit it runs into is the processor's
 
 
-@pytest.mark.parametrize(
-    ("name", "curve", "naive"),
-    [
-        ("colour television", 17.9, 10.5),
-        ("clothes dryers", 16.3, 6.1),
-        ("room air conditioners", 18.3, 8.7),
-        ("video recorders", 9.7, 11.5),
-    ],
-)
+@pytest.mark.parametrize(("name", "curve", "naive"), BACKTESTS)
 def test_the_naive_forecast_beats_bass_on_three_series_of_four(name: str, curve: float, naive: float) -> None:
     found = backtest(series(name))
     assert [100 * found.bass, 100 * found.naive] == pytest.approx([curve, naive], abs=0.05001)

@@ -8,6 +8,7 @@ import pytest
 from adoption.science import diffusion
 from adoption.science.diffusion import Flow, Rates, World
 from adoption.science.figures import NO_ACTIVITY, NO_LEAVERS, NOT_ENOUGH_WEEKS, Bools
+from tests.adoption.science import real
 
 
 def constant(active: float, entries: float, exits: float, n: int = 12) -> Flow:
@@ -97,10 +98,8 @@ def test_a_flow_counts_who_comes_and_who_goes() -> None:
 @pytest.fixture
 def college(validation_data: Path) -> Bools:
     """Who of the 1,899 sent a message in which of the 28 weeks counted from the first message."""
-    rows = np.loadtxt(validation_data / "collegemsg" / "CollegeMsg.txt", skiprows=1, dtype=np.int64)
-    active = np.zeros((28, 1899), dtype=np.bool_)
-    active[(rows[:, 2] - rows[:, 2].min()) // 604_800, rows[:, 0] - 1] = True
-    return active
+    log = real.college(validation_data)
+    return log.writers((log.at - log.at.min()) // real.WEEK_SECONDS)
 
 
 def test_the_reference_figures_of_college_messages(college: Bools) -> None:

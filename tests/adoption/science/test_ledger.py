@@ -1,8 +1,7 @@
 """What was shown stays known: no two figures, nor more, nor at other dates, tell of fewer than k people."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import combinations, product
+from collections.abc import Iterable
+from itertools import combinations
 
 import numpy as np
 from hypothesis import Phase, given, settings
@@ -27,6 +26,7 @@ from adoption.science.ledger import (
     unpack,
 )  # fmt: skip
 from adoption.science.privacy import K
+from tests.adoption.science.adversary import Sets, asked_of, isolated
 
 MONTH = Window.of_weeks(last=100, weeks=4)
 
@@ -129,9 +129,7 @@ def test_a_new_key_renames_everybody_or_nobody() -> None:
     assert kept.renamed(np.array([3, 5]), np.array([1, 2])).people is None
 
 
-# The search: organisations at random, everything asked in any order week after week; an adversary with plain sets and hand arithmetic.
-
-Sets = dict[str, frozenset[int]]
+# The search: organisations at random, everything asked in any order week after week, before the adversary.
 
 
 @st.composite
@@ -143,46 +141,13 @@ def histories(draw: st.DrawFn) -> list[list[tuple[str, frozenset[int]]]]:
     people = dict(enumerate(draw(st.lists(traits, min_size=count, max_size=count))))
     weeks = []
     for week in range(draw(st.integers(1, 4))):
-        asked = _asked(people, units, sites)
+        asked = asked_of(people, units, sites)
         weeks.append(draw(st.permutations(sorted(asked.items()))))
         for person in draw(st.lists(st.integers(0, count - 1), max_size=6, unique=True)):
             people.pop(person, None)
         for i, trait in enumerate(draw(st.lists(traits, max_size=6))):
             people[100 * (week + 1) + i] = trait
     return weeks
-
-
-def _asked(people: dict[int, tuple[int, int, bool]], units: int, sites: int) -> Sets:
-    def those(keep: list[bool]) -> frozenset[int]:
-        return frozenset(person for person, kept in zip(people, keep, strict=True) if kept)
-
-    traits = list(people.values())
-    asked = {"all": those([True] * len(traits)), "half": those([unit < units / 2 for unit, _, _ in traits])}
-    for unit in range(units):
-        asked[f"unit {unit}"] = those([unit == mine for mine, _, _ in traits])
-        asked[f"unit {unit} managers"] = those([unit == mine and manager for mine, _, manager in traits])
-        asked[f"unit {unit} others"] = those([unit == mine and not manager for mine, _, manager in traits])
-    for site in range(sites):
-        asked[f"site {site}"] = those([site == mine for _, mine, _ in traits])
-    return asked
-
-
-def isolated(shown: Sets, k: int) -> Iterator[tuple[str, ...]]:
-    """Names of shown groups that tell of 1 to k - 1 people: sums and differences of up to four, and two put together against a third."""
-    for count in (1, 2, 3, 4):
-        for names in combinations(sorted(shown), count):
-            for signs in product((1, -1), repeat=count - 1):
-                weight: Counter[int] = Counter(shown[names[0]])
-                for name, sign in zip(names[1:], signs, strict=True):
-                    weight.update(dict.fromkeys(shown[name], sign))
-                if 0 < sum(value != 0 for value in weight.values()) < k:
-                    yield names
-    distinct = {people: name for name, people in shown.items()}
-    for one, other, third in combinations(sorted(distinct.values()), 3):
-        for a, b, c in ((one, other, third), (one, third, other), (other, third, one)):
-            x, y, z = shown[a], shown[b], shown[c]
-            if any(0 < len(made ^ z) < k for made in (x | y, x - y, y - x, x & y)):
-                yield a, b, c
 
 
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))

@@ -12,19 +12,12 @@ from adoption.science import breadth, network
 from adoption.science.dyads import NO_TIES, NO_UNIT, Dyads, dyads_of, large_units, share_of_dyads
 from adoption.science.figures import NO_PEOPLE, NOT_ENOUGH_PEOPLE, Figure, Floats, Ints
 from adoption.science.network import ONE_UNIT
-
-PEOPLE = 1005
+from tests.adoption.science import real
 
 
 @pytest.fixture
 def institute(validation_data: Path) -> tuple[Dyads, Ints]:
-    """E-mail of a research institution: its dyads, and the department of each person."""
-    folder = validation_data / "email-eu-core"
-    edges = np.loadtxt(folder / "email-Eu-core.txt", dtype=np.int64)
-    labels = np.loadtxt(folder / "email-Eu-core-department-labels.txt", dtype=np.int64)
-    unit = np.full(PEOPLE, NO_UNIT)
-    unit[labels[:, 0]] = labels[:, 1]
-    return dyads_of(edges[:, 0], edges[:, 1], PEOPLE), unit
+    return real.institute(validation_data)
 
 
 def near(figure: Figure, value: float, digits: float) -> bool:
@@ -57,10 +50,10 @@ def test_the_institute_mixes_less_than_blindly(institute: tuple[Dyads, Ints]) ->
 
 def test_the_institute_keeps_its_units_of_five_only(institute: tuple[Dyads, Ints]) -> None:
     _, unit = institute
-    kept = large_units(unit, np.ones(PEOPLE, bool), 5)
+    kept = large_units(unit, np.ones(real.INSTITUTE, bool), 5)
     sizes = np.bincount(unit)
     assert set(np.unique(kept)) == {NO_UNIT, *np.flatnonzero(sizes >= 5)}
-    none_eligible = large_units(unit, np.zeros(PEOPLE, bool), 1)
+    none_eligible = large_units(unit, np.zeros(real.INSTITUTE, bool), 1)
     assert (none_eligible == NO_UNIT).all()
 
 

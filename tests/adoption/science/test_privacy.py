@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adoption.science import health, privacy
-from adoption.science.figures import NO_PEOPLE, NOT_ENOUGH_PEOPLE, Bools, Figure, Floats, Ints
+from adoption.science.figures import NO_PEOPLE, NOT_ENOUGH_PEOPLE, Figure, Floats, Ints
 from adoption.science.privacy import K_UNITS, K, audit
+from tests.adoption.science.pages import hide, of_units, with_totals
 
 LEVELS = st.sampled_from([K, K_UNITS])
 PEOPLE = st.one_of(st.integers(0, 12), st.integers(0, 200))
@@ -29,26 +30,6 @@ def trees(draw: st.DrawFn) -> tuple[Ints, Ints]:
     width = draw(st.sampled_from([0, 1, 2, 4]))
     own = np.array(draw(st.lists(PEOPLE, min_size=units * max(width, 1), max_size=units * max(width, 1))), dtype=np.int64)
     return np.array(parent, dtype=np.int64), own.reshape(units, width) if width else own
-
-
-def with_totals(counts: Ints) -> Floats:
-    """What would be printed of a list or table, totals last."""
-    for axis in range(counts.ndim):
-        counts = np.concatenate([counts, counts.sum(axis=axis, keepdims=True)], axis=axis)
-    return counts.astype(np.float64)
-
-
-def of_units(parent: Ints, own: Ints) -> Floats:
-    """What would be printed of a tree: every unit with all that is below it."""
-    full = own.copy()
-    for unit in range(len(parent) - 1, 0, -1):
-        if parent[unit] >= 0:
-            full[parent[unit]] += full[unit]
-    return (full if own.ndim == 1 else np.concatenate([full, full.sum(axis=1, keepdims=True)], axis=1)).astype(np.float64)
-
-
-def hide(printed: Floats, hidden: Bools) -> Floats:
-    return np.where(hidden, np.nan, printed)
 
 
 def test_a_group_of_four_is_masked_and_of_five_is_not() -> None:

@@ -9,15 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from adoption.science.dyads import NO_UNIT, dyads_of
+from adoption.science.dyads import NO_UNIT
 from adoption.science.figures import Figure, Ints
 from adoption.science.seeding import BETTER, INDISTINGUISHABLE, Chance, Graph, Rules, Seeding, combine, pairs, seeding
 from adoption.science.seeding.cascades import Cover, coins, cover, join, reach
 from adoption.science.seeding.compare import judge, most_connected, shares, simulate
 from adoption.science.seeding.graph import graph_of
 from adoption.science.seeding.greedy import choose
-
-PEOPLE = 1005
+from tests.adoption.science import real
 
 
 def random_graph(seed: int, people: int = 14, ties: int = 24, directed: bool = False) -> Graph:
@@ -225,20 +224,16 @@ def test_the_same_seed_gives_the_same_seeds() -> None:
 
 @pytest.fixture(scope="module")
 def institute(validation_data: Path) -> tuple[Graph, Rules]:
-    """E-mail of a research institution, both ways of a tie counted as two, and the departments of its people."""
-    folder = validation_data / "email-eu-core"
-    edges = np.loadtxt(folder / "email-Eu-core.txt", dtype=np.int64)
-    labels = np.loadtxt(folder / "email-Eu-core-department-labels.txt", dtype=np.int64)
-    dyads = dyads_of(edges[:, 0], edges[:, 1], PEOPLE)
-    weight = np.where(dyads.mutual, 2.0, 1.0)
-    return Graph(PEOPLE, dyads.a, dyads.b, weight), Rules(np.ones(PEOPLE, bool), labels[np.argsort(labels[:, 0]), 1])
+    """Both ways of a tie counted as two."""
+    dyads, unit = real.institute(validation_data)
+    return Graph(real.INSTITUTE, dyads.a, dyads.b, np.where(dyads.mutual, 2.0, 1.0)), Rules(np.ones(real.INSTITUTE, bool), unit)
 
 
 def institute_report(graph: Graph, rules: Rules, count: int, seed: int) -> tuple[Seeding, Ints]:
     """Ours with every department of five covered, and what greedy without that rule chooses on the same draws."""
     chances = [Chance(p) for p in (0.01, 0.02, 0.05, 0.1)]
     ours = seeding(graph, count, rules, seed, chances, draws=(100, 100))
-    unruled = seeding(graph, count, free(PEOPLE), seed, chances, draws=(100, 100))
+    unruled = seeding(graph, count, free(real.INSTITUTE), seed, chances, draws=(100, 100))
     return ours, unruled.chosen.seeds
 
 
