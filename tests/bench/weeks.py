@@ -70,7 +70,7 @@ def add_events(company: Company, start: datetime, length: timedelta, count: int,
 def _threads(id_: Ints, actor: Ints, post: Bools, draw: np.random.Generator) -> tuple[Ints, Ints]:
     """For each event a thread opened before it in the same stretch, one of the last hundred, and its author."""
     opened = np.flatnonzero(post)
-    before = np.cumsum(post) - post
+    before: Ints = np.cumsum(post) - post
     back = np.minimum(draw.integers(1, 101, len(id_)), np.maximum(before, 1))
     at = opened[np.maximum(before - back, 0)] if len(opened) else np.zeros(len(id_), np.int64)
     return np.where(before > 0, id_[at], 0), np.where(before > 0, actor[at], 0)

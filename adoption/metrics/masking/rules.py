@@ -26,13 +26,14 @@ def few(count: int, k: int = K) -> bool:
 def cover(counts: Ints, already: Sequence[bool] | Bools | None = None, k: int = K) -> Bools:
     """Cells to hide in groups that share nobody, beside a published total: those of 1 to k - 1, what is hidden `already`, and mates.
 
-    Mates are the smallest open cells, empty ones last, until two cells or more are hidden that hold k people. Shape of `counts`.
+    Mates are the smallest open cells, empty ones last, until two cells or more are hidden, each of which could take k + 1 values: whoever
+    knows that a hidden cell holds somebody knows it to lie between 1 and their sum less one for each other. Shape of `counts`.
     """
     hidden: Bools = (counts > 0) & (counts < k)
     if already is not None:
         hidden = hidden | np.asarray(already, dtype=np.bool_)
     for cell in np.lexsort((counts, counts == 0)):
-        if not hidden.any() or (hidden.sum() >= 2 and counts[hidden].sum() >= k):
+        if not hidden.any() or (hidden.sum() >= 2 and counts[hidden].sum() - (counts[hidden] > 0).sum() >= k):
             break
         hidden[cell] = True
     return hidden
