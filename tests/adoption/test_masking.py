@@ -55,7 +55,8 @@ def test_too_few_people_have_no_study(eligible: int, contributors: int, shown: t
         ([0, 8, 7], [0, 0, 0]),
         ([3, 8, 7], [1, 0, 1]),
         ([3, 8, 0], [1, 1, 0]),
-        ([3, 2, 7], [1, 1, 0]),
+        ([3, 2, 7], [1, 1, 1]),  # of five people in two cells, neither could be more than four
+        ([3, 4, 7], [1, 1, 0]),
         ([2, 2, 7], [1, 1, 1]),
         ([4, 0, 0], [1, 1, 1]),
     ],

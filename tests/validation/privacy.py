@@ -14,7 +14,7 @@ from adoption.metrics.codec import to_json
 from adoption.metrics.masking import HIDDEN, masked
 from adoption.metrics.study import Study, Units
 from adoption.science import privacy
-from adoption.science.figures import Floats, Ints
+from adoption.science.figures import Bools, Floats, Ints
 from adoption.science.ledger import FROZEN, PublishedCut, Window, may_publish, review
 from adoption.science.privacy import K_UNITS, K, audit
 from tests.adoption.crowds import counts_of, crowd, studied
@@ -142,12 +142,12 @@ def _units(rng: np.random.Generator) -> Units:
     count = int(rng.integers(2, 9))
     eligible = np.maximum(K_UNITS, rng.negative_binomial(2, 1 / 20, count))
     chosen = rng.binomial(eligible, rng.beta(0.6, 1.4, count))
-    hidden = privacy.suppress(np.column_stack([chosen, eligible - chosen]), K).any(axis=1)
+    hidden: Bools = privacy.suppress(np.column_stack([chosen, eligible - chosen]), K).any(axis=1)
     share = np.where(hidden, np.nan, chosen / eligible)[:, None]
     nothing = np.zeros((0, 0), dtype=np.int64)
     names = tuple(f"unit {i}" for i in range(count))
     return Units(np.arange(count), names, eligible, np.where(hidden, 0, chosen), chosen, hidden,
-                 np.arange(1), share, nothing, nothing.astype(np.bool_))  # fmt: skip
+                 np.arange(1), share, nothing, nothing.astype(np.bool_), np.zeros(count, dtype=np.bool_))  # fmt: skip
 
 
 def _search(first: int, count: int) -> Searched:

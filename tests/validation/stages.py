@@ -58,7 +58,7 @@ def _declining(delays: list[float]) -> list[Check]:
             "decline of 2.5 % a week: median weeks until it is shown",
             f"{middle:.0f}",
             f"about {FOUND_WITHIN} or less",
-            middle <= 26,
+            bool(middle <= 26),
             detail,
         ),
         Check("decline of 2.5 % a week: weeks until nine in ten are shown", f"{late:.0f}", "≤ 35 (ours)", bool(late <= 35)),

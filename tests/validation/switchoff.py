@@ -34,7 +34,7 @@ def _pushed(first: int, count: int) -> list[tuple[str, bool, bool]]:
 
     The label: the same word given to a course that passes every other test of self-carrying.
     """
-    found = []
+    found: list[tuple[str, bool, bool]] = []
     for number in range(first, first + count):
         world = worlds.World(schedule=SCHEDULES[number % len(SCHEDULES)], people=400, length=90, need=0.0, peer=0.0, gain=0.05)
         record, state = worlds.simulate(world, number)
