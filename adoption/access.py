@@ -6,10 +6,13 @@ a figure about a person. Protected and secret communities have no page here, eve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.text import Truncator
 
 from adoption.history import Place, places
 from communities import access as communities
@@ -48,6 +51,23 @@ def get_place_or_404(person: Person, slug: str) -> Place:
     if role is not None:
         raise PermissionDenied
     raise Http404
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A post of one's own that nobody has answered: its id, its title or first words, and where it is."""
+
+    id: int
+    words: str
+    place: str
+    at: datetime
+
+
+def waiting_posts(person: Person, ids: Sequence[int]) -> tuple[Waiting, ...]:
+    """Of these threads, this person's own that still have no answer and that they may still read, newest first."""
+    found = communities.posts(person).filter(pk__in=ids, author=person, answer_count=0).order_by("-pk")
+    rows = found.values_list("pk", "title", "body", "community__name", "at")
+    return tuple(Waiting(pk, title or Truncator(body).chars(90), place, at) for pk, title, body, place, at in rows)
 
 
 def consulted(*, by: Person, page: str, at: datetime, target_type: str = "", target_id: object = "") -> None:

@@ -17,6 +17,7 @@ class AdoptionConfig(AppConfig):
         slots.register_tab("community", "adoption", _community_tab)
         slots.register_nav("adoption", _network_entry, order=40)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
+        slots.register_nav("adoption-mine", _mine_entry, order=734)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
 
 
@@ -45,6 +46,14 @@ def _decisions_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_decide(request.user):
         return None
     return slots.NavEntry(_("Target and thresholds"), "/adoption/decisions/", "settings", place="account")
+
+
+def _mine_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or request.user.is_guest:
+        return None
+    return slots.NavEntry(_("My mirror"), "/adoption/mine/", "user", place="account")
 
 
 def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:
