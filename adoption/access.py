@@ -1,7 +1,8 @@
 """Who may see which page of adoption; every consultation is written to the audit log.
 
-Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community. Nobody sees
-a figure about a person. Protected and secret communities have no page here, even for those who own them.
+Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community; HR, units of ten
+people or more; a manager, their own team of ten or more. Nobody sees a figure about a person, but everyone their own mirror.
+Protected and secret communities have no page here, even for those who own them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,26 @@ def may_see_network(person: Person) -> bool:
 def may_decide(person: Person) -> bool:
     """Perimeter and thresholds."""
     return person.has_role(Role.PILOT)
+
+
+def may_see_units(person: Person) -> bool:
+    """Units of ten people or more: for those who convince the managers, beside the sponsors and the pilots."""
+    return person.has_role(Role.HR, Role.SPONSOR, Role.PILOT)
+
+
+def leads_team(person: Person) -> bool:
+    """Whether somebody of the organisation reports to this person now."""
+    return not person.is_guest and Person.objects.filter(manager=person, is_active=True, is_guest=False).exists()
+
+
+def require_units(person: Person) -> None:
+    if not may_see_units(person):
+        raise PermissionDenied
+
+
+def require_team(person: Person) -> None:
+    if not leads_team(person):
+        raise PermissionDenied
 
 
 def require_network(person: Person) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from adoption.access import Waiting, waiting_posts
 from adoption.charts import Chart, Curve, Plot
@@ -73,10 +73,19 @@ PERSONAS: dict[str, tuple[Promise, Promise]] = {
 }
 PROFILES: dict[str, tuple[Promise, Promise]] = {
     "never_came": (pgettext_lazy("profile", "Not come yet"), gettext_lazy("No visit has been counted for you yet.")),
-    "newcomer": (pgettext_lazy("profile", "Newcomer"), gettext_lazy("You arrived less than four weeks ago: it is too early to see a habit.")),
+    "newcomer": (
+        pgettext_lazy("profile", "Newcomer"),
+        gettext_lazy("You arrived less than four weeks ago: it is too early to see a habit."),
+    ),
     "inactive": (pgettext_lazy("profile", "Away"), gettext_lazy("You came in at most a quarter of these weeks.")),
-    "irregular": (pgettext_lazy("profile", "Now and then"), gettext_lazy("You come some weeks and not others, and take part now and then.")),
-    "faithful": (pgettext_lazy("profile", "Faithful reader"), gettext_lazy("You come nearly every week, and take part less than once a week.")),
+    "irregular": (
+        pgettext_lazy("profile", "Now and then"),
+        gettext_lazy("You come some weeks and not others, and take part now and then."),
+    ),
+    "faithful": (
+        pgettext_lazy("profile", "Faithful reader"),
+        gettext_lazy("You come nearly every week, and take part less than once a week."),
+    ),
     "bursting": (pgettext_lazy("profile", "By bursts"), gettext_lazy("You take part once a week or more on average, by periods.")),
     "assiduous": (pgettext_lazy("profile", "Regular"), gettext_lazy("You come nearly every week and take part once a week or more.")),
 }

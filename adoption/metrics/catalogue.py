@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rse.lib.sentences import Kind
+from adoption.metrics.catalogue_mirror import MIRROR
+from adoption.metrics.metric import Metric
 
-
-@dataclass(frozen=True)
-class Metric:
-    """One number: its name and question for the reader, its formula, unit and window, and the source of any threshold."""
-
-    key: str
-    name: Promise
-    question: Promise
-    formula: Promise
-    unit: Promise
-    window: Promise
-    threshold: Promise
-    kind: Kind
+__all__ = ["BY_KEY", "METRICS", "NUANCES", "REASONS", "STAGES", "TESTS", "Metric"]
 
 
 PEOPLE, SHARE, PER_WEEK = _("people"), _("share, from 0 to 1"), _("growth a week")
@@ -94,6 +80,7 @@ METRICS = (
         _("Distinct people who ever contributed; the distance to the contributors of 28 days is those who have stopped."),
         PEOPLE, _("since the opening"), NO_THRESHOLD, "count",
     ),
+    *MIRROR,
 )  # fmt: skip
 
 BY_KEY = {metric.key: metric for metric in METRICS}

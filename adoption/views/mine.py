@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from adoption import access
 from adoption.dashboards.mine import mine_page
 from adoption.views.pages import person_of
 
@@ -13,4 +14,6 @@ from adoption.views.pages import person_of
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "adoption/mine.html", {"page": mine_page(person_of(request), at=timezone.now())})
+    person = person_of(request)
+    context = {"page": mine_page(person, at=timezone.now()), "leads": access.leads_team(person)}
+    return render(request, "adoption/mine.html", context)

@@ -7,6 +7,8 @@ from tests.access.rules import NOBODY, PLACES
 from tests.access.stage import Stage
 
 NETWORK = {"": "sam pia"}
+LEADS = {"": "max"}
+UNITS = {"unit": "sam pia"}
 PILOT = {"": "pia"}
 # Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
 KNOWN = NOBODY | {
@@ -26,5 +28,9 @@ ROWS = [
     Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
+    Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
+    Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    # a unit without figures looks absent to those who see units, and nobody else is told whether there is one
+    Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS, may={"unit": ""}, unallowed=frozenset({"absent"})),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
