@@ -77,7 +77,7 @@ PROFILES: dict[str, tuple[Promise, Promise]] = {
         pgettext_lazy("profile", "Newcomer"),
         gettext_lazy("You arrived less than four weeks ago: it is too early to see a habit."),
     ),
-    "inactive": (pgettext_lazy("profile", "Away"), gettext_lazy("You came in at most a quarter of these weeks.")),
+    "inactive": (pgettext_lazy("profile", "Away"), gettext_lazy("You came in fewer than a quarter of these weeks.")),
     "irregular": (
         pgettext_lazy("profile", "Now and then"),
         gettext_lazy("You come some weeks and not others, and take part now and then."),
