@@ -10,11 +10,18 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
+from adoption.dashboards.units import unit_page, units_page
 from adoption.fill import fill
 from adoption.fill.teams import periods, team_course
+from adoption.history.clock import zone
+from adoption.metrics.codec import to_json
+from adoption.metrics.study import FORM, Study, Units
 from adoption.metrics.team import team_figures
 from adoption.models import PersonWeek, ThreadLife, TieWeek
+from adoption.models import Study as Kept
+from adoption.science.weeks import starts_at
 from rse.audit.models import AuditEvent
 from rse.people.models import Person, PersonSpell
 from tests.adoption.logs import MONDAY, busy_world, put_in, write
@@ -204,3 +211,55 @@ def test_units_are_for_hr_sponsors_and_pilots_alone(cast: Cast) -> None:
         assert client.get("/adoption/units/").status_code == code, person
         assert client.get("/adoption/units/1/").status_code == (404 if code == 200 else 403), person
     assert "No figures yet" in text(hr, "/adoption/units/") or "Pas encore" in text(hr, "/adoption/units/")
+
+
+def units_of(hidden: bool) -> Units:
+    """Three units of 60, 40 and 20 people, the middle one perhaps hidden; and the small ones together."""
+    return Units(
+        ids=np.array([7, 8, 9, 0]),
+        names=("Usine", "Achats", "Études", ""),
+        eligible=np.array([60, 40, 20, 12]),
+        contributors=np.array([30, -1 if hidden else 10, 0, 6]),
+        visitors=np.array([50, 20, 10, 6]),
+        hidden=np.array([False, hidden, False, False]),
+        weeks=np.arange(WEEK - 25, WEEK + 1),
+        share=np.full((4, 26), 0.5) if not hidden else np.where(np.arange(4)[:, None] == 1, np.nan, np.full((4, 26), 0.5)),
+        matrix=np.array([[3, 9, 0], [9, 0, -1], [0, -1, 0]]),
+        matrix_hidden=np.array([[False, False, False], [False, False, True], [False, True, False]]),
+    )
+
+
+def keep_study(hidden: bool = False) -> None:
+    study = Study(0, WEEK, eligible=132, contributors=46, units=units_of(hidden))
+    Kept.objects.create(week=WEEK, community_id=0, edition=1, form=FORM, data=to_json(study), made_at=timezone.now())
+
+
+@pytest.fixture
+def in_its_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adoption.dashboards.units.present", lambda at: starts_at(WEEK + 1, zone()))
+
+
+@pytest.mark.usefixtures("in_its_week")
+def test_units_stand_by_name_and_say_their_share_with_its_interval(cast: Cast) -> None:
+    keep_study()
+    with override("en"):
+        page = units_page(at=timezone.now())
+    assert [(row.id, row.people) for row in page.rows] == [(8, "40"), (9, "20"), (7, "60"), (0, "12")]
+    assert page.rows[0].value == "25%" and page.rows[0].between
+    assert page.rows[1].value == "at most 5%"  # nobody, of twenty
+    found = unit_page(7, at=timezone.now())
+    assert found is not None and found.met == ("Achats",) and found.finding.kind == "estimate" and found.finding.n == 60
+    assert unit_page(0, at=timezone.now()) is None and unit_page(99, at=timezone.now()) is None
+    assert "Usine" in text(cast.sam, "/adoption/units/7/")
+    consulted = AuditEvent.objects.get(act="adoption.consult", detail__page="unit")
+    assert (consulted.actor_id, consulted.target_type, consulted.target_id) == (cast.sam.pk, "unit", "7")
+
+
+@pytest.mark.usefixtures("in_its_week")
+def test_a_hidden_unit_says_so_and_shows_no_number(cast: Cast) -> None:
+    keep_study(hidden=True)
+    row = units_page(at=timezone.now()).rows[0]
+    assert (row.id, row.value, row.between, row.course) == (8, "", "", None)
+    found = unit_page(8, at=timezone.now())
+    assert found is not None and found.finding.kind == "count" and found.few
+    assert "unit-weeks" not in text(cast.sam, "/adoption/units/8/")
