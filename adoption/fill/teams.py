@@ -80,12 +80,20 @@ def _course(manager: int, ends: Sequence[int], edition: int) -> TeamCourse:
     population = load_population(PseudonymKey.objects.get(pk=1))
     if manager not in population.ids:
         return TeamCourse((), 0, ends[-1])
-    of_all = cache.get_or_set(f"adoption-teams:{edition}:{ends[-1]}", lambda: shown(population, ends), KEPT_FOR)
+    of_all = _of_all(population, ends, edition)
     mine = [week for week in ends if manager in of_all[week]][-PERIODS:]
     lead = int(np.searchsorted(population.ids, manager))
     bosses, there, _ = _lines(population, ends[-1])
     people = len(team_of(lead, bosses, there))
     return TeamCourse(tuple(_figures(population, lead, week) for week in mine), people, ends[-1])
+
+
+def _of_all(population: Population, ends: Sequence[int], edition: int) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] | None = cache.get(key := f"adoption-teams:{edition}:{ends[-1]}")
+    if found is None:
+        found = shown(population, ends)
+        cache.set(key, found, KEPT_FOR)
+    return found
 
 
 def _figures(population: Population, lead: int, week: int) -> TeamFigures:

@@ -75,7 +75,8 @@ def mirror(person: int, week: int, since: int) -> Mirror:
     came, wrote = int((acts[4] > 0).sum()), int(acts[3].sum())
     ever = bool(came) or PersonWeek.objects.filter(person=own, week__lte=week).exists()
     profile = profiles(np.array([came]), np.array([wrote]), np.array([known]), np.array([ever]))
-    persona = personas(*(np.array([n]) for n in month[:3]), np.array([received]))
+    posts, comments, reactions = (np.array([n]) for n in month[:3])
+    persona = personas(posts, comments, reactions, np.array([received]))
     threads = list(
         ThreadLife.objects.filter(author=own, opened_week__gt=week - QUARTER, opened_week__lt=week).order_by("-opened_ms")
     )  # fmt: skip

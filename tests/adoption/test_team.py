@@ -21,6 +21,7 @@ from adoption.metrics.study import FORM, Study, Units
 from adoption.metrics.team import team_figures
 from adoption.models import PersonWeek, ThreadLife, TieWeek
 from adoption.models import Study as Kept
+from adoption.science.figures import Ints
 from adoption.science.weeks import starts_at
 from rse.audit.models import AuditEvent
 from rse.people.models import Person, PersonSpell
@@ -45,7 +46,7 @@ def put_contributors(people: range, *ago: int, made: int = 1, **counts: int) -> 
     )
 
 
-def people(count: int) -> np.ndarray:  # type: ignore[type-arg]
+def people(count: int) -> Ints:
     return np.arange(1, count + 1, dtype=np.int64)
 
 

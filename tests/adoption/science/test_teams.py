@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from adoption.science.figures import Ints
+from adoption.science.figures import Bools, Ints
 from adoption.science.teams import DEEPEST, Team, side_by_side, teams
 
 NONE = -1
@@ -15,7 +15,7 @@ def lines(*sizes: int, boss: bool = True) -> Ints:
     return np.concatenate([managers, *(np.full(size, i + 1) for i, size in enumerate(sizes))]).astype(np.int64)
 
 
-def there(manager: Ints, *gone: int) -> np.ndarray:  # type: ignore[type-arg]
+def there(manager: Ints, *gone: int) -> Bools:
     present = np.ones(len(manager), dtype=np.bool_)
     present[list(gone)] = False
     return present
