@@ -30,7 +30,6 @@ ROWS = [
     Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
     Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
     Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
-    # a unit without figures looks absent to those who see units, and nobody else is told whether there is one
-    Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS, may={"unit": ""}, unallowed=frozenset({"absent"})),
+    Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
