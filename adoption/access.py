@@ -1,18 +1,20 @@
 """Who may see which page of adoption; every consultation is written to the audit log.
 
-Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community; elected members and
-the data protection officer, who looked at what. Nobody sees a figure about a person, but everyone what is kept about themselves.
+Sponsors and pilots see the network and its communities; owners and animators, the figures of their own community; HR, units of ten
+people or more; a manager, their own team of ten or more; elected members and the data protection officer, who looked at what. Nobody
+sees a figure about a person, but everyone their own mirror and what is kept about themselves.
 Protected and secret communities have no page here, even for those who own them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.text import Truncator
 
 from adoption.history import Place, places
 from adoption.models import Pause
@@ -28,6 +30,26 @@ def may_see_network(person: Person) -> bool:
 def may_decide(person: Person) -> bool:
     """Perimeter and thresholds."""
     return person.has_role(Role.PILOT)
+
+
+def may_see_units(person: Person) -> bool:
+    """Units of ten people or more: for those who convince the managers, beside the sponsors and the pilots."""
+    return person.has_role(Role.HR, Role.SPONSOR, Role.PILOT)
+
+
+def leads_team(person: Person) -> bool:
+    """Whether somebody of the organisation reports to this person now."""
+    return not person.is_guest and Person.objects.filter(manager=person, is_active=True, is_guest=False).exists()
+
+
+def require_units(person: Person) -> None:
+    if not may_see_units(person):
+        raise PermissionDenied
+
+
+def require_team(person: Person) -> None:
+    if not leads_team(person):
+        raise PermissionDenied
 
 
 def require_network(person: Person) -> None:
@@ -76,6 +98,23 @@ def get_sight_or_404(person: Person, slug: str) -> Sight:
     if role is not None:
         raise PermissionDenied
     raise Http404
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A post of one's own that nobody has answered: its id, its title or first words, and where it is."""
+
+    id: int
+    words: str
+    place: str
+    at: datetime
+
+
+def waiting_posts(person: Person, ids: Sequence[int]) -> tuple[Waiting, ...]:
+    """Of these threads, this person's own that still have no answer and that they may still read, newest first."""
+    found = communities.posts(person).filter(pk__in=ids, author=person, answer_count=0).order_by("-pk")
+    rows = found.values_list("pk", "title", "body", "community__name", "at")
+    return tuple(Waiting(pk, title or Truncator(body).chars(90), place, at) for pk, title, body, place, at in rows)
 
 
 def consulted(*, by: Person, page: str, at: datetime, target_type: str = "", target_id: object = "") -> None:

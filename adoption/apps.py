@@ -16,10 +16,12 @@ class AdoptionConfig(AppConfig):
     def ready(self) -> None:
         slots.register_tab("community", "adoption", _community_tab)
         slots.register_nav("adoption", _network_entry, order=40)
+        slots.register_nav("adoption-units", _units_entry, order=44)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-pioneers", _pioneers_entry, order=46)
         slots.register_nav("adoption-consultations", _consultations_entry, order=46)
         slots.register_nav("adoption-kept", _kept_entry, order=735)
+        slots.register_nav("adoption-mine", _mine_entry, order=734)
         slots.register_nav("adoption-measured", _measured_entry, order=40)
 
 
@@ -39,6 +41,15 @@ def _network_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_see_network(request.user):
         return None
     return slots.NavEntry(_("Adoption"), "/adoption/", "chart-spline", within=("/adoption/",))
+
+
+def _units_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_units
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_units(request.user):
+        return None
+    return slots.NavEntry(_("Units"), "/adoption/units/", "building-2", place="account", within=("/adoption/units/",))
 
 
 def _decisions_entry(request: HttpRequest) -> slots.NavEntry | None:
@@ -70,6 +81,14 @@ def _consultations_entry(request: HttpRequest) -> slots.NavEntry | None:
 
 def _kept_entry(request: HttpRequest) -> slots.NavEntry:
     return slots.NavEntry(_("What is kept about me"), "/adoption/kept/", "archive", place="account")
+
+
+def _mine_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or request.user.is_guest:
+        return None
+    return slots.NavEntry(_("My mirror"), "/adoption/mine/", "user", place="account")
 
 
 def _measured_entry(request: HttpRequest) -> slots.NavEntry | None:

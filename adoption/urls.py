@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adoption.views import consultations, decisions, kept, pages, pauses, pioneers
+from adoption.views import consultations, decisions, kept, mine, pages, pauses, pioneers, team, units
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -17,5 +17,9 @@ urlpatterns = [
     path("adoption/pauses/", pauses.index, name="adoption-pauses"),
     path("adoption/pauses/<int:id_>/", pauses.show, name="adoption-pause"),
     path("adoption/pauses/<int:id_>/consent/<slug:slug>/", pauses.consent, name="adoption-pause-consent"),
+    path("adoption/mine/", mine.mine, name="adoption-mine"),
+    path("adoption/team/", team.team, name="adoption-team"),
+    path("adoption/units/", units.units, name="adoption-units"),
+    path("adoption/units/<int:id>/", units.unit, name="adoption-unit"),
     path("adoption/measured/", pages.measured, name="adoption-measured"),
 ]

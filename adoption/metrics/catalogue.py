@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from adoption.metrics.catalogue_expert import EXPERT
 from adoption.metrics.catalogue_firsts import FIRSTS
 from adoption.metrics.catalogue_health import HEALTH
+from adoption.metrics.catalogue_mirror import MIRROR
 from adoption.metrics.catalogue_pause import PAUSE
 from adoption.metrics.catalogue_sponsor import SPONSOR
 from adoption.metrics.metric import Metric
@@ -89,6 +90,7 @@ METRICS = (
     *FIRSTS,
     *HEALTH,
     *PAUSE,
+    *MIRROR,
 )  # fmt: skip
 
 BY_KEY = {metric.key: metric for metric in METRICS}

@@ -25,7 +25,8 @@ def network(request: HttpRequest) -> HttpResponse:
     except NotKept:
         raise Http404 from None
     access.consulted(by=person, page="network", at=at)
-    return render(request, "adoption/network.html", {"page": page, "board": page.board})
+    context = {"page": page, "board": page.board, "decides": access.may_decide(person)}
+    return render(request, "adoption/network.html", context)
 
 
 @require_safe

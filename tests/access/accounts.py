@@ -22,6 +22,7 @@ OWN = frozenset(
         "profile-edit", "photo-change", "settings", "token", "theme", "sign-out-everywhere", "account_email",
         "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",
+        "adoption-mine",
         "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
         "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     }

@@ -7,6 +7,8 @@ from tests.access.rules import NOBODY, PLACES
 from tests.access.stage import Stage
 
 NETWORK = {"": "sam pia"}
+LEADS = {"": "max"}
+UNITS = {"unit": "sam pia"}
 PILOT = {"": "pia"}
 # Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
 KNOWN = NOBODY | {
@@ -44,6 +46,9 @@ ROWS = [
     Row("adoption-pauses", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # one is under way
     Row("adoption-pause", "pause", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-pause", "pause", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
+    Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
+    Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
 

@@ -10,6 +10,7 @@ from rse.lib.text import topic_key
 from tests.access import rules
 from tests.access.rules import EVERYONE, NOBODY, PLACES
 from tests.access.stage import Stage
+from tests.access.staged.studied import UNIT
 from tests.access.words import DRAFTED, LINKED, PHOTOGRAPHED, TOPICS
 
 Rule = Mapping[str, str]
@@ -50,6 +51,7 @@ ARGUMENTS: dict[str, Callable[[Stage, str], list[object]]] = {
     "comment": lambda stage, target: [stage.comments[target].pk],
     "comment of post": lambda stage, target: [stage.comments[target].post_id, stage.comments[target].pk],
     "removed comment": lambda stage, target: [stage.removed.post_id, stage.removed.pk],
+    "unit": lambda stage, target: [UNIT],
     "community": lambda stage, target: [stage.cast.communities[target].slug],
     "member": lambda stage, target: [stage.cast.communities[target].slug, stage.cast.bob.pk],
     "outcast": lambda stage, target: [stage.cast.communities[target].slug, stage.outcast.pk],
@@ -116,6 +118,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "comment": COMMENTED,
     "comment of post": COMMENTED,
     "removed comment": ("open",),
+    "unit": ("unit",),
     "community": PLACES,
     "member": PLACES,
     "outcast": PLACES,

@@ -35,7 +35,7 @@ from tests.access.blocked import blocked
 from tests.access.marks import Mark
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
-from tests.access.staged import agreed, attached, published, said
+from tests.access.staged import agreed, attached, published, said, studied
 from tests.access.words import DRAFTED, LEFT_BEHIND, PHOTOGRAPHED, TOPICS, UNSAID, WORDS
 from tests.conftest import Cast, gather
 from tests.factories import NOW, make_person
@@ -107,6 +107,7 @@ def set_stage(cast: Cast) -> Stage:
     react(by=cast.bob, post=cast.closed_post, kind=kind, at=NOW)
     said.notify_all()
     said.keep_for_later(cast)
+    studied.units()
     of_bob = Notification.objects.filter(person=cast.bob).order_by("id")
     for name in PHOTOGRAPHED:
         change_photo(by=None, person=cast.people[name], image=BytesIO(picture()), at=NOW)

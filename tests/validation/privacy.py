@@ -142,7 +142,7 @@ def _units(rng: np.random.Generator) -> Units:
     count = int(rng.integers(2, 9))
     eligible = np.maximum(K_UNITS, rng.negative_binomial(2, 1 / 20, count))
     chosen = rng.binomial(eligible, rng.beta(0.6, 1.4, count))
-    hidden: Bools = privacy.suppress(np.column_stack([chosen, eligible - chosen]), K).any(axis=1)
+    hidden: Bools = np.asarray(privacy.suppress(np.column_stack([chosen, eligible - chosen]), K).any(axis=1))
     share = np.where(hidden, np.nan, chosen / eligible)[:, None]
     nothing = np.zeros((0, 0), dtype=np.int64)
     names = tuple(f"unit {i}" for i in range(count))
