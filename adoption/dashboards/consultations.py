@@ -21,7 +21,13 @@ ACT = "adoption.consult"
 # Pages of figures about others, by the name under which `access.consulted` writes them down.
 PAGES: dict[str, Text] = {
     "network": gettext_lazy("The whole network"),
+    "expert": gettext_lazy("The expert’s page"),
     "community": gettext_lazy("A community"),
+    "units": gettext_lazy("Units"),
+    "unit": gettext_lazy("A unit"),
+    "team": gettext_lazy("Own team"),
+    "pauses": gettext_lazy("Pauses of animation"),
+    "pause": gettext_lazy("A pause of animation"),
     "consultations": gettext_lazy("Consultations of figures"),
 }
 OWN = ("mine",)  # what people look at about themselves is nobody's business

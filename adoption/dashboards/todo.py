@@ -70,7 +70,7 @@ def live(place: Place, *, reader: int, at: datetime, with_signs: bool) -> Live:
     """For whoever animates the place, and reads it."""
     return Live(
         waiting=unanswered(place.id, at=at, limit=SHOWN, but=reader),
-        unsolved=unsolved(place.id, at=at, limit=UNSOLVED),
+        unsolved=unsolved(place.id, at=at, limit=UNSOLVED, but=reader),
         signs=signs(place.id, at=at) if with_signs else None,
     )
 

@@ -18,6 +18,7 @@ from adoption.science import weeks
 from adoption.science.figures import Floats
 from adoption.science.welcome import PATIENCE
 from communities.models import Comment, Post, PostKind
+from communities.models.level import Level, PersonLevel
 from rse.lib.ids import first_id
 from rse.lib.text import plain
 
@@ -62,16 +63,15 @@ class Signs:
 def unanswered(community_id: int, *, at: datetime, limit: int, but: int = 0) -> tuple[Waiting, ...]:
     """Posts that nobody else has answered: late newcomers' first, then questions, then others, the longest wait first.
 
-    `but`: whoever asks, who cannot answer themselves.
+    `but`: whoever asks, who cannot answer themselves, nor is shown what people they blocked wrote.
     """
-    mine = Q(author_id=but)
-    found = _rows(_recent(community_id, at, SPAN).filter(~mine, answer_count=0, kind__in=CALL_FOR_ANSWERS), at)
+    found = _rows(_recent(community_id, at, SPAN).filter(_not_of(but), answer_count=0, kind__in=CALL_FOR_ANSWERS), at)
     return tuple(sorted(found, key=lambda row: (not row.late, not row.question, row.at))[:limit])
 
 
-def unsolved(community_id: int, *, at: datetime, limit: int) -> tuple[Waiting, ...]:
-    """Questions of more than a week that have answers and none accepted, the oldest first."""
-    asked = _recent(community_id, at, SPAN).filter(kind=PostKind.QUESTION, answer_count__gt=0, accepted_comment=None)
+def unsolved(community_id: int, *, at: datetime, limit: int, but: int = 0) -> tuple[Waiting, ...]:
+    """Questions of more than a week that have answers and none accepted, the oldest first; `but` as above."""
+    asked = _recent(community_id, at, SPAN).filter(_not_of(but), kind=PostKind.QUESTION, answer_count__gt=0, accepted_comment=None)
     return _rows(asked.filter(id__lt=first_id(at - SETTLED)), at)[:limit]
 
 
@@ -83,6 +83,11 @@ def signs(community_id: int, *, at: datetime) -> Signs:
         solved=Count("id", filter=asks & Q(accepted_comment__isnull=False)),
     )  # fmt: skip
     return Signs(**counted)
+
+
+def _not_of(person: int) -> Q:
+    blocked = PersonLevel.objects.filter(person=person, level=Level.BLOCK).values("other")
+    return ~Q(author=person) & ~Q(author__in=blocked)
 
 
 def _recent(community_id: int, at: datetime, span: timedelta) -> QuerySet[Post]:

@@ -25,7 +25,7 @@ def _decision(stage: Stage, target: str) -> dict[str, Any]:
 
 
 def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
-    return {"release": "0"}
+    return {"emails": stage.cast.bob.email, "from_day": "2026-03-02"}
 
 
 def _pause(stage: Stage, target: str) -> dict[str, Any]:

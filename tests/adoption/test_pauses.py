@@ -1,11 +1,13 @@
 """Pauses: what is fixed is fixed, nobody pauses without having agreed, chance draws fairly, and the stop rule stops."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from adoption.actions.pause_draw import still_to_agree, willing
 from adoption.actions.pause_watch import watch
@@ -23,6 +25,12 @@ from tests.conftest import Cast
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def steps() -> list[str]:

@@ -28,7 +28,7 @@ def backtest(adoptions: Floats, first: int = FIRST, ahead: int = AHEAD) -> Backt
     """Forecasts of the number that will have adopted `ahead` periods later, made after each period from `first` on.
 
     Each adds its adoptions to those already seen: Bass m [F(t + h) - F(t)], m free, the naive h times the mean of the last three. A failed
-    fit counts like the others, since the curve it draws would have been shown. ValueError where the series is too short for one origin.
+    fit counts like the others, since the curve it draws would have been shown. ValueError where the series is too short for one origin, or nobody adopted.
     """
     origins = range(first, len(adoptions) - ahead + 1)
     if not origins or first < bass.FEWEST:
@@ -38,7 +38,10 @@ def backtest(adoptions: Floats, first: int = FIRST, ahead: int = AHEAD) -> Backt
     total = np.array([adoptions[: t + ahead].sum() for t in origins])
     curves = np.array([_coming(fit.curve, t, ahead) for fit, t in zip(fits, origins, strict=True)])
     naive = np.array([ahead * adoptions[max(0, t - RECENT) : t].mean() for t in origins])
-    wrong = [float(np.median(np.abs(guess - truth) / total)) for guess in (curves, naive)]
+    some = total > 0  # where nobody has adopted yet there is nothing to be a share of
+    if not some.any():
+        raise ValueError("nobody adopted")
+    wrong = [float(np.median(np.abs(guess - truth)[some] / total[some])) for guess in (curves, naive)]
     return Backtest(wrong[0], wrong[1], len(origins), sum(bool(fit.reason) for fit in fits))
 
 

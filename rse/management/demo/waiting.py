@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from communities.models import Community
 
 PIONEERS = 12
+FIRST = timedelta(weeks=8)
 NOTIFIED, _UNREAD = timedelta(days=12), timedelta(days=2)
 _AGES = ((15, 4), (7, 2), (2, 1))  # hours of work since each post of recent.txt, and between its answers
 _LETTERS = {"E": "employee", "M": "animator"}
@@ -45,11 +46,11 @@ def add_recent(plan: Plan, rng: Random) -> None:
 
 
 def _name_pioneers(plan: Plan, people: list[Person], pilot: Person) -> None:
-    """A dozen of the keenest who were there at the opening, but for those who have a part in the demonstration."""
+    """A dozen of the keenest who came with the first wave, but for those who have a part in the demonstration."""
     opening = min(person.joined_at for person in plan.people)
-    there = [p for p in plan.people if not (p.label or p.is_guest or p.roles) and p.is_here(plan.end) and p.joined_at <= opening]
+    there = [p for p in plan.people if not (p.label or p.is_guest or p.roles) and p.is_here(plan.end) and p.joined_at < opening + FIRST]
     keenest = sorted(there, key=lambda person: (-person.appetite, person.index))[:PIONEERS]
-    pioneers.name_pioneers(by=pilot, people=[people[one.index] for one in keenest], from_at=opening + timedelta(weeks=2), at=plan.end)
+    pioneers.name_pioneers(by=pilot, people=[people[one.index] for one in keenest], from_at=opening + FIRST, at=plan.end)
 
 
 def leave_waiting(plan: Plan, people: list[Person], places: dict[str, "Community"], source: str) -> None:
