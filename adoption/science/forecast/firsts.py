@@ -28,7 +28,8 @@ def backtest(adoptions: Floats, first: int = FIRST, ahead: int = AHEAD) -> Backt
     """Forecasts of the number that will have adopted `ahead` periods later, made after each period from `first` on.
 
     Each adds its adoptions to those already seen: Bass m [F(t + h) - F(t)], m free, the naive h times the mean of the last three. A failed
-    fit counts like the others, since the curve it draws would have been shown. ValueError where the series is too short for one origin, or nobody adopted.
+    fit counts like the others, since the curve it draws would have been shown. ValueError where the series is too short for one origin,
+    or nobody adopted.
     """
     origins = range(first, len(adoptions) - ahead + 1)
     if not origins or first < bass.FEWEST:
