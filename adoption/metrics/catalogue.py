@@ -51,7 +51,7 @@ METRICS = (
     Metric(
         "momentum", pgettext_lazy("metric", "Momentum"), _("Are contributors getting more numerous, and how fast?"),
         _("Quasi-Poisson regression of contributors a week on time: exp(slope) − 1. Newey–West interval, lag 4, t with 8 degrees of "
-          "freedom. An arrow needs the interval to exclude 0 twice, four judged weeks apart."),
+          "freedom. An arrow needs it, half as wide again (our choice), to exclude 0 twice, four judged weeks apart."),
         PER_WEEK, QUARTER, _("none; at least 8 weeks"), "estimate",
     ),
     Metric(

@@ -5,7 +5,8 @@ Quasi-Poisson regression log E[WAC_w] = a + b.w on the last 12 clean weeks; grow
 weeks are there).
 
 On twelve points this interval is still too narrow: simulated without any trend it excluded 0 in 20 % of cases for independent
-weeks. That is why an arrow needs it to exclude 0 twice, four judged weeks apart, and a stage four judged weeks in a row.
+weeks. That is why an arrow needs it, half as wide again, to exclude 0 twice, four judged weeks apart, and a stage four judged weeks in a
+row.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SPAN = 12
 FEWEST = 8
 LAG = 4
 FREEDOM = 8
+CAUTION = 1.5
 AGAIN = 4  # judged weeks between the two looks that an arrow needs
 CLAMP = 5.0  # |log growth| a week; beyond it the number is an artefact of zeros
 ROUNDS = 50
@@ -98,8 +100,14 @@ def _errors(gap: Floats, centred: Floats, bread: tuple[Floats, Floats, Floats], 
 
 
 def arrow(low: Floats, high: Floats, judged: Bools) -> int:
-    """1 or -1 where the interval of the last week excludes 0 and already did, on the same side, four judged weeks before; else 0."""
-    side = np.where(low > 0, 1, 0) - np.where(high < 0, 1, 0)
+    """1 or -1 where the interval of the last week, half as wide again, excludes 0 and already did, on the same side, four judged weeks
+    before; else 0.
+
+    The widening is ours: with the interval as it is, 15 % of the networks that did not grow had an arrow at an autocorrelation of .8, and
+    6 % with it; of those that grow by 3 % a week, 80 % have one, 95 % before.
+    """
+    middle, reach = (np.log1p(high) + np.log1p(low)) / 2, CAUTION * (np.log1p(high) - np.log1p(low)) / 2
+    side = np.where(middle - reach > 0, 1, 0) - np.where(middle + reach < 0, 1, 0)
     past = np.flatnonzero(judged)
     if len(past) <= AGAIN or past[-1] != len(judged) - 1:
         return 0
