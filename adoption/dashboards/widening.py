@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from adoption.charts import Chart, Heat
@@ -85,7 +86,7 @@ def _unit_finding(units: Units) -> tuple[str, Sentence]:
         "weak": names[weakest], "strong": names[strongest], "low": share_text(float(share[weakest]), int(units.eligible[weakest])),
         "high": share_text(float(share[strongest]), int(units.eligible[strongest])),
     }  # fmt: skip
-    title = _("%(low)s contribute in the unit %(weak)s, %(high)s in the unit %(strong)s") % facts
+    title = capfirst(_("%(low)s contribute in the unit %(weak)s, %(high)s in the unit %(strong)s") % facts)
     text = _("Share of the people of each unit who contributed over 28 days, week after week.")
     return title, count(text, n=int(units.eligible[shown].sum()))
 
