@@ -1,5 +1,6 @@
 """The cast: the same people in every test of rights, and the places where they meet."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 
 from communities.actions import links
 from communities.actions.communities import archive_community
@@ -20,6 +22,11 @@ from tests.factories import CLOSED, NOW, OPEN, SECRET, START, make_comment, make
 from tests.saved import Saved
 from tests.seeds import django_db_modify_db_settings, django_db_setup
 from tests.web import Web
+
+# What must hold before a change is taken is tried on the same examples each time; elsewhere each run looks for new ones.
+settings.register_profile("steady", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("steady")
 
 __all__ = ["django_db_modify_db_settings", "django_db_setup"]
 

@@ -20,6 +20,7 @@ from adoption.science.figures import Floats
 from rse.lib import l10n
 
 EDGE = 24.0  # a line that ends so near the right edge has its name beyond it
+NEAR = 2.5 * EDGE  # on the axis without room for names: once there is some, what lay near the edge lies at it
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,11 @@ def known(plot: Plot) -> list[float]:
 
 def _ending(plot: Plot, whole: Axis, y: Axis) -> list[Label]:
     """The names that belong at the right, whatever room they take there."""
-    labels = [label for fan in plot.fans for label in _fan(fan, plot, whole, y).labels if label.end.x >= whole.end - EDGE]
+    labels = [label for fan in plot.fans for label in _fan(fan, plot, whole, y).labels if label.end.x >= whole.end - NEAR]
     for curve in plot.curves:
         values = curve.values[: len(plot.days)]
         end = next((i for i in range(len(values) - 1, -1, -1) if finite(values[i]) is not None), None)
-        if end is not None and whole.at(end) >= whole.end - EDGE:
+        if end is not None and whole.at(end) >= whole.end - NEAR:
             labels.append(Label(curve.name, (), write(values[end], plot.unit)))
     return labels
 
