@@ -58,7 +58,9 @@ def _counted(name: str, target: float | None, *flags: str) -> Figure:
     """Seconds of one filling in a process of its own."""
     began = time.monotonic()
     subprocess.run([sys.executable, "manage.py", "fill_adoption", *flags], cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
-    return Figure(name, time.monotonic() - began, target, "s")
+    spent = time.monotonic() - began
+    print(f"{name}: {spent:.1f} s", flush=True)
+    return Figure(name, spent, target, "s")
 
 
 def _page() -> list[Figure]:

@@ -19,6 +19,7 @@ from tests.bench.copy import copy
 # Of a hundred events; a company reads far more than it writes.
 SHARES = {"visit": 58, "profile_view": 6, "search": 3, "post": 5, "comment": 12, "reaction": 13, "mention": 2, "follow": 1}
 UNITS = 120
+ROLES = {1: '{"pilot"}', 2: '{"sponsor"}'}
 STAGING = "bench_event"
 
 
@@ -97,26 +98,11 @@ def _people(company: Company, start: datetime, draw: np.random.Generator) -> Non
     unit = 1 + draw.integers(0, UNITS, company.people)
     rows = (
         (
-            n,
-            "!",
-            f"p{n}@example.org",
-            "Nom",
-            f"Personne{n}",
-            f"personne{n} nom",
-            "",
-            "",
-            "{}",
-            False,
-            True,
-            then,
-            0,
-            "fr",
-            "",
-            "auto",
-            False,
+            n, "!", f"p{n}@example.org", "Nom", f"Personne{n}", f"personne{n} nom", "", "", ROLES.get(n, "{}"), False, True, then, 0, "fr",
+            "", "auto", False,
         )
         for n in range(1, company.people + 1)
-    )
+    )  # fmt: skip
     copy(
         "people_person",
         "id, password, email, first_name, last_name, name_key, job_title, photo, roles, is_guest, is_active, joined_at, "
@@ -125,7 +111,7 @@ def _people(company: Company, start: datetime, draw: np.random.Generator) -> Non
     )
     team = company.people // 100  # of a hundred people, one manages the others
     spells = (
-        (n, int(unit[n - 1]), 1 + (n - 1) % team if n > team else None, '{"pilot"}' if n == 1 else '{"sponsor"}' if n == 2 else "{}",
+        (n, int(unit[n - 1]), 1 + (n - 1) % team if n > team else None, ROLES.get(n, "{}"),
          False, True, then)
         for n in range(1, company.people + 1)
     )  # fmt: skip
