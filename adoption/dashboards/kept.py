@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import numpy as np
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -16,8 +15,8 @@ from adoption.access import names_for
 from adoption.history import places
 from adoption.history.own import OwnActs, own_acts
 from adoption.history.purging import months_after
-from adoption.models import NETWORK, PersonBefore, Pioneer, PseudonymKey
-from adoption.models.pseudonyms import pseudonyms
+from adoption.models import NETWORK, PersonBefore, Pioneer
+from adoption.models.pseudonyms import pseudonym_of
 from adoption.science import weeks
 from rse.people.models import Person, Role
 
@@ -79,7 +78,7 @@ class Kept:
 def kept_page(person: Person, *, at: datetime) -> Kept:
     """For this person about themselves: nobody else may be given it. `at`: what is due to go goes the night after."""
     tomorrow = timezone.localdate(at) + timedelta(days=1)
-    own = own_pseudonym(person)
+    own = pseudonym_of(person.pk)
     return Kept(
         acts=tuple(_acts(one, tomorrow) for one in own_acts(person.pk)),
         places=_places(person, own, tomorrow),
@@ -97,12 +96,6 @@ def _acts(one: OwnActs, tomorrow: date) -> Acts:
     oldest = timezone.localtime(one.oldest)
     until = months_after(oldest, settings.EVENTS_KEPT_MONTHS)
     return Acts(VERBS.get(one.verb, _("Other acts")), one.count, oldest.date(), max(until.date(), tomorrow))
-
-
-def own_pseudonym(person: Person) -> int:
-    """The pseudonym of the person who asks, made for the time of their request; -1, which is nobody's, before any count."""
-    key = PseudonymKey.objects.filter(pk=1).first()
-    return -1 if key is None else int(pseudonyms(bytes(key.key), np.array([person.pk]))[0])
 
 
 def place_names(person: Person, ids: list[int]) -> dict[int, Text]:

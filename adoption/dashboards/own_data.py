@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.conf import settings
 
-from adoption.dashboards.kept import COUNTS, own_pseudonym, place_names
+from adoption.dashboards.kept import COUNTS, place_names
 from adoption.history.own import own_events
 from adoption.models import PersonWeek, Pioneer
+from adoption.models.pseudonyms import pseudonym_of
 from adoption.science import weeks
 from rse.audit import log
 from rse.people.models import Person
@@ -51,7 +52,7 @@ def own_csv(person: Person, *, at: datetime) -> str:
 
 def _weeks(person: Person) -> list[tuple[str, str, *tuple[int, ...]]]:
     rows = list(
-        PersonWeek.objects.filter(person=own_pseudonym(person))
+        PersonWeek.objects.filter(person=pseudonym_of(person.pk))
         .order_by("week", "community_id")
         .values_list("week", "community_id", *COUNTS)
     )

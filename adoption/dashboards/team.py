@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from adoption.charts import Chart, Curve, Plot
 from adoption.dashboards.verdict import last_day
-from adoption.dashboards.words import NOTHING, Tile, interval
+from adoption.dashboards.words import Tile, figure_text, interval
 from adoption.fill.teams import TeamCourse, team_course
 from adoption.metrics.catalogue import BY_KEY, REASONS
 from adoption.metrics.team import TeamFigures
 from adoption.science import weeks
 from adoption.science.figures import Figure
-from adoption.science.privacy import AT_LEAST, AT_MOST, GRAIN, K_UNITS, share_end
+from adoption.science.privacy import K_UNITS
 from adoption.science.weeks import WINDOW
 from rse.lib import l10n
 from rse.lib.sentences import Sentence, count, estimate
@@ -125,30 +125,18 @@ def _why_earlier(course: TeamCourse, now: TeamFigures) -> str:
     )
 
 
-def share_text(share: Figure, people: int) -> str:
-    """A share as it is to be read: under 50 people it is rounded, and open at its ends."""
-    if share.value is None:
-        return NOTHING
-    end = share_end(share, people)
-    if end == AT_MOST:
-        return _("at most %(share)s") % {"share": l10n.percent(GRAIN)}
-    if end == AT_LEAST:
-        return _("at least %(share)s") % {"share": l10n.percent(1 - GRAIN)}
-    return l10n.percent(share.value)
-
-
 def _share(key: str, share: Figure, people: int) -> Tile:
     n = l10n.number(share.n) if share.n else ""
     if share.value is None or share.low is None or share.high is None:
-        return Tile(BY_KEY[key], share_text(share, people), "", n, str(REASONS.get(share.reason, share.reason)))
-    return Tile(BY_KEY[key], share_text(share, people), interval(l10n.percent(share.low), l10n.percent(share.high)), n, "")
+        return Tile(BY_KEY[key], figure_text(share, people), "", n, str(REASONS.get(share.reason, share.reason)))
+    return Tile(BY_KEY[key], figure_text(share, people), interval(l10n.percent(share.low), l10n.percent(share.high)), n, "")
 
 
 def _finding(now: TeamFigures) -> Sentence:
     share = now.contributors
     if share.value is None or share.low is None or share.high is None:
         return count(_("Too few people contributed, or too few did not, to be told: nobody is to be recognised."))
-    text = _("Share of your team who took part in these four weeks: %(share)s.") % {"share": share_text(share, now.people)}
+    text = _("Share of your team who took part in these four weeks: %(share)s.") % {"share": figure_text(share, now.people)}
     return estimate(text, n=now.people, low=l10n.percent(share.low), high=l10n.percent(share.high))
 
 

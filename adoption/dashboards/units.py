@@ -9,9 +9,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from adoption.charts import Chart, Curve, Plot, Spark, Sparkline
-from adoption.dashboards.team import share_text
 from adoption.dashboards.verdict import last_day
-from adoption.dashboards.words import NOTHING, interval
+from adoption.dashboards.words import NOTHING, figure_text, interval
 from adoption.history.clock import present, zone
 from adoption.metrics.masking import HIDDEN
 from adoption.metrics.masking.rules import share
@@ -98,7 +97,7 @@ def _row(found: Units, place: int) -> Row:
         int(found.ids[place]),
         found.names[place] or _("Small units, together"),
         NOTHING if people == HIDDEN else l10n.number(people),
-        "" if figure.value is None else share_text(figure, people),
+        "" if figure.value is None else figure_text(figure, people),
         between,
         Sparkline(Spark(values, unit="share")) if known and figure.value is not None else None,
     )
@@ -112,7 +111,7 @@ def _finding(name: str, figure: Figure) -> Sentence:
     if figure.value is None or figure.low is None or figure.high is None:
         return count(_("%(unit)s: not shown. Too few people contribute, or too few do not.") % {"unit": name})
     text = _("%(unit)s: %(share)s of its people took part in the last four weeks.")
-    facts = {"unit": name, "share": share_text(figure, figure.n)}
+    facts = {"unit": name, "share": figure_text(figure, figure.n)}
     return estimate(text % facts, n=figure.n, low=l10n.percent(figure.low), high=l10n.percent(figure.high))
 
 

@@ -67,6 +67,11 @@ def share_text(share: float, people: int) -> str:
     return _("at least %(share)s") % {"share": l10n.percent(1 - GRAIN)} if rounded >= 1 - GRAIN else l10n.percent(rounded)
 
 
+def figure_text(share: Figure, people: int) -> str:
+    """The same of a figure, "—" without a value."""
+    return NOTHING if share.value is None else share_text(share.value, people)
+
+
 def interval(low: str, high: str) -> str:
     return _("[%(low)s to %(high)s]") % {"low": low, "high": high}
 

@@ -98,7 +98,7 @@ def _team(gather: Gatherer, evidence: Evidence) -> Team:
     population = gather.population
     first = max(int(evidence.series.weeks[0]), gather.week - PANEL + 1)
     asked = np.arange(first, gather.week + 1)
-    ids = population.ids_in_order(evidence.pseudonyms)
+    ids = population.ids_of(evidence.pseudonyms)
     order = np.argsort(ids)
     manager = np.full((len(asked), len(ids)), NEVER)
     for row, week in enumerate(asked.tolist()):

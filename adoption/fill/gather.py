@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
@@ -62,6 +63,7 @@ class Gatherer:
             clock=self.clock,
         )
 
+    @cached_property
     def placed(self) -> list[tuple[Ints, Ints]]:
         """Unit and pseudonym of the people of the target who have access, at the end of each of the last 26 weeks."""
         found = []

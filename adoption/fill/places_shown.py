@@ -22,7 +22,7 @@ def judged(found: Units, gather: Gatherer, evidence: Evidence, at: datetime) -> 
     window = Window.of_weeks(gather.week, WINDOW)
     whole = PublishedCut.of(FIGURE, "network", window, evidence.pseudonyms)
     rows = [row for row, hidden in enumerate(found.hidden.tolist()) if not hidden]
-    people = members(found, gather.placed())
+    people = members(found, gather.placed)
     cuts = [whole, *(PublishedCut.of(FIGURE, f"unit:{found.ids[row]}", window, people[row], ("network",)) for row in rows)]
     decisions = publish(cuts, at=at)
     refused = [row for row, decision in zip(rows, decisions[1:], strict=True) if not decision.allowed]

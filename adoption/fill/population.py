@@ -38,12 +38,6 @@ class Population:
         found: Ints = self.ids[order[at]][self.hashed[order[at]] == hashed]
         return found
 
-    def ids_in_order(self, hashed: Ints) -> Ints:
-        """The people of pseudonyms that are all known, in their order."""
-        order = np.argsort(self.hashed)
-        found: Ints = self.ids[order[np.searchsorted(self.hashed, hashed, sorter=order)]]
-        return found
-
     def counted(self, actor: Ints, ms: Ints) -> tuple[Ints, Bools]:
         """The spell of each actor at each instant, and whether they are in the figures then: known, and no guest."""
         spell = self.people.as_of(actor, ms)

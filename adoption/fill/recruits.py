@@ -7,6 +7,7 @@ from django.db import connection
 
 from adoption.fill.population import Population
 from adoption.history import CONTRIBUTIONS, Events, code, window
+from adoption.science import recruitment
 from adoption.science.conversation import DAY
 from adoption.science.figures import Ints
 from rse.lib.bulk import copy_in
@@ -14,7 +15,8 @@ from rse.lib.bulk import copy_in
 TABLE = "adoption_recruit"
 BACK = 2  # weeks of events before
 REACH = 14 * DAY
-NONE, INVITED, MENTIONED, REPLIED, REACTED, AUTHORED = range(6)
+NONE = 0
+INVITED, MENTIONED, REPLIED, REACTED, AUTHORED = range(1, len(recruitment.KINDS) + 1)  # in their order there
 KINDS = {"invite": INVITED, "mention": MENTIONED, "comment": REPLIED, "reaction": REACTED}
 
 

@@ -98,7 +98,7 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
         switch_off = tested(histories[scope], draws.get(scope), seed=week)
         study, evidence = _study(known[scope], gather, switch_off, judged_ahead)
         if scope == NETWORK:
-            study = replace(study, organisation=_organisation(gather, evidence, known))
+            study = replace(study, organisation=_organisation(gather, evidence, known, switch_off))
         shown = masked(study)
         if shown.units is not None:
             shown = replace(shown, units=judged(shown.units, gather, evidence, at))
@@ -106,11 +106,11 @@ def _make(scopes: list[int], week: int, state: FillState, at: datetime) -> None:
     label()
 
 
-def _organisation(gather: Gatherer, evidence: Evidence, known: dict[int, Series]) -> Organisation:
+def _organisation(gather: Gatherer, evidence: Evidence, known: dict[int, Series], switch_off: SwitchOff) -> Organisation:
     """Effects, survival and pushes, from what the communities' own studies of the week say."""
     communities = {id_: series for id_, series in known.items() if id_ != NETWORK}
     found = {id_: study for id_, study in studies(communities, gather.week).items() if study.eligible >= FEWEST}
-    return organisation(evidence, company(gather, evidence, known), found, seed=gather.week)
+    return organisation(evidence, company(gather, evidence, known), found, switch_off, seed=gather.week)
 
 
 def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools) -> tuple[Study, Evidence]:
@@ -126,7 +126,7 @@ def _study(series: Series, gather: Gatherer, switch_off: SwitchOff, ahead: Bools
         habits=habits(evidence),
         talk=talk(evidence),
         ties=ties(evidence, seed),
-        units=units(evidence, gather.placed()) if series.community_id == NETWORK else None,
+        units=units(evidence, gather.placed) if series.community_id == NETWORK else None,
         by_others=wilson(series.last("by_others28"), series.last("contributions28")) if series.last("animators") else None,
     )
     return study, evidence

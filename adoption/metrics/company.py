@@ -26,7 +26,7 @@ class Firsts:
 
 @dataclass(frozen=True)
 class Turns:
-    """Who turned to whom in which week; shape (rows,). `touches`: invitations and mentions, answers and reactions included."""
+    """Who turned to whom in which week, by invitations, mentions, answers and reactions; shape (rows,)."""
 
     week: Ints
     person: Ints

@@ -12,13 +12,12 @@ import numpy as np
 from django.db.models import Sum
 
 from adoption.models import PersonWeek, PseudonymKey, ThreadLife, TieWeek
-from adoption.models.pseudonyms import pseudonyms
+from adoption.models.pseudonyms import pseudonym_of, pseudonyms
 from adoption.science.figures import Ints
 from adoption.science.segments import PERSONAS, PROFILES, QUARTER, personas, profiles
 from adoption.science.weeks import WINDOW
 from rse.people.models import Person
 
-NOBODY = -1  # the pseudonym of whoever asks before any count
 CIRCLE = 26  # weeks in which two people count as tied, as everywhere else
 
 
@@ -59,15 +58,9 @@ class Mirror:
     circle: Circle
 
 
-def own_pseudonym(person: int) -> int:
-    """The pseudonym of whoever asks, NOBODY before any count."""
-    key = PseudonymKey.objects.filter(pk=1).first()
-    return NOBODY if key is None else int(pseudonyms(bytes(key.key), np.array([person]))[0])
-
-
 def mirror(person: int, week: int, since: int) -> Mirror:
     """The mirror of `person` (id) at the end of `week`; `since`: the week they became an employee. Call it for whoever asks only."""
-    own, known = own_pseudonym(person), max(week - since + 1, 0)
+    own, known = pseudonym_of(person), max(week - since + 1, 0)
     acts = _acts(own, week)
     month = acts[:, -WINDOW:].sum(axis=1)
     echoes = _towards(own, week)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from adoption.metrics.company import NEVER, Company
-from adoption.metrics.evidence import OUTSIDE, Evidence
+from adoption.metrics.evidence import OUTSIDE, YEARS, Evidence
 from adoption.metrics.pushing import pushes
-from adoption.metrics.study import Organisation, Recruits, Study
+from adoption.metrics.study import Organisation, Recruits, Study, SwitchOff
 from adoption.science import bass, pioneers, pull, recruitment
 from adoption.science.cohorts import community_survival
 from adoption.science.conversation import NEVER as UNANSWERED
@@ -25,16 +25,16 @@ from adoption.science.thresholds import contagion, exposure
 BASE = 8  # weeks ago: the people whose recruits are counted
 DAYS = 7
 ALIVE = 3
-RECENT = 52  # weeks of the managers' panel
 ROLE = {2: 0, 4: 1, 3: 2}  # ThreadLife.replier_role -> pioneers.ROLES
 
 
-def organisation(evidence: Evidence, company: Company, studies: Mapping[int, Study], seed: int) -> Organisation:
-    """Of the network's evidence; `studies` are those of its communities as of the same week, by id."""
+def organisation(
+    evidence: Evidence, company: Company, studies: Mapping[int, Study], switch_off: SwitchOff | None, seed: int
+) -> Organisation:
+    """Of the network's evidence and its switch-off test; `studies` are those of its communities as of the same week, by id."""
     firsts = evidence.series.floats("firsts")
     returns = _returns(evidence)
     compared = compare(*_communities(evidence, company, studies), seed)
-    verdicts = {id_: study.switch_off for id_, study in studies.items()}
     return Organisation(
         bass=bass.fit(firsts, headcount=float(max(evidence.series.last("target"), 1))),
         backtest=_backtest(firsts),
@@ -48,7 +48,7 @@ def organisation(evidence: Evidence, company: Company, studies: Mapping[int, Stu
         pull=_pull(evidence, company, seed),
         returns=returns,
         lasting=pioneers.lasting(_active(evidence, company.team.weeks), _low(evidence, company.team.weeks), _since(company)),
-        pushes=pushes(evidence, company, studies, compared, returns, verdicts.get(evidence.community_id)),
+        pushes=pushes(evidence, company, studies, compared, returns, switch_off),
     )
 
 
@@ -78,7 +78,7 @@ def _exposed(evidence: Evidence) -> tuple[Bools, Ints, Ints]:
     weeks = evidence.series.weeks
     housed = evidence.unit != NO_UNIT
     since = np.maximum(len(weeks) - evidence.weeks_known, 0)
-    return _active(evidence, weeks[weeks > evidence.week - 104])[:, housed], evidence.unit[housed], since[housed]
+    return _active(evidence, weeks[weeks > evidence.week - YEARS])[:, housed], evidence.unit[housed], since[housed]
 
 
 def _panel(evidence: Evidence, company: Company) -> Panel:

@@ -15,8 +15,6 @@ from adoption.science.switchoff import Critical, Draws, Fan, History, critical_s
 from adoption.science.switchoff.fitting import BLOCK, DRAWS
 from adoption.science.switchoff.verdict import switch_off
 
-Pauses = Mapping[int, Bools]
-
 
 def history_of(series: Series, ahead_low: Bools) -> History:
     """What the test reads of a scope: people, engaged ones and flows without the animators, push per person."""

@@ -10,6 +10,7 @@ from django.db import models
 from adoption.science.figures import Ints
 
 KEY_BYTES = 32
+NOBODY = -1  # no pseudonym is negative
 
 
 class PseudonymKey(models.Model):
@@ -29,6 +30,12 @@ def new_key() -> bytes:
 def pseudonyms(key: bytes, people: Ints) -> Ints:
     """The 63-bit pseudonym of each person id, in order."""
     return np.array([_pseudonym(key, int(person)) for person in people], dtype=np.int64)
+
+
+def pseudonym_of(person: int) -> int:
+    """The pseudonym of one person, for a request of theirs about themselves; NOBODY before any count."""
+    row = PseudonymKey.objects.filter(pk=1).first()
+    return NOBODY if row is None else _pseudonym(bytes(row.key), person)
 
 
 def _pseudonym(key: bytes, person: int) -> int:

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from adoption import access
 from adoption.dashboards.consultations import PAGES, SIZE
-from adoption.dashboards.kept import own_pseudonym
 from adoption.fill import fill
 from adoption.models import FillState, PersonBefore, PersonWeek, Pioneer
+from adoption.models.pseudonyms import pseudonym_of
 from communities.actions.communities import change_settings
 from communities.actions.posts import create_post
 from communities.actions.reactions import react
@@ -111,8 +111,8 @@ def test_who_has_nothing_kept_is_told_so() -> None:
 
 def test_what_is_older_than_the_weeks_kept_is_told_too(ana: Person) -> None:
     known = PersonWeek.objects.values_list("person", flat=True)
-    assert own_pseudonym(ana) in set(known)
-    PersonBefore.objects.create(community_id=0, person=own_pseudonym(ana), first_week=1)
+    assert pseudonym_of(ana.pk) in set(known)
+    PersonBefore.objects.create(community_id=0, person=pseudonym_of(ana.pk), first_week=1)
     assert "you had come to 1 place" in text(signed_in(ana), MINE)
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from adoption.dashboards.mine import mine_page
 from adoption.fill import fill
-from adoption.metrics.mirror import Circle, mirror, own_pseudonym
+from adoption.metrics.mirror import Circle, mirror
 from adoption.models import FillState, PersonWeek, ThreadLife, TieWeek
+from adoption.models.pseudonyms import pseudonym_of
 from adoption.science.segments import PERSONAS, PROFILES
 from adoption.science.weeks import week_of_day
 from rse.audit.models import AuditEvent
@@ -24,7 +25,7 @@ LAST = week_of_day(MONDAY.date()) + 12  # whole weeks of busy_world
 
 
 def put_weeks(person: Person, *ago: int, **counts: int) -> int:
-    own = own_pseudonym(person.pk)
+    own = pseudonym_of(person.pk)
     made = sum(counts.get(name, 0) for name in ("posts", "comments", "reactions"))
     for weeks in ago:
         PersonWeek.objects.create(week=WEEK - weeks, community_id=7, person=own, contributions=made, **counts)
@@ -68,7 +69,7 @@ def test_weeks_profile_and_persona_are_reckoned_from_ones_own_rows(bob: Person) 
 
 
 def test_threads_wait_only_once_their_seven_days_have_run(bob: Person) -> None:
-    own = own_pseudonym(bob.pk)
+    own = pseudonym_of(bob.pk)
     thread(own, 0, 1)
     thread(own, 1, 2)
     thread(own, 2, 3, reply_ms=5, replier=NOBODY_ELSE)
@@ -80,10 +81,10 @@ def test_threads_wait_only_once_their_seven_days_have_run(bob: Person) -> None:
 
 
 def test_the_circle_counts_two_way_ties_of_six_months_and_their_units(bob: Person, cast: Cast) -> None:
-    own = own_pseudonym(bob.pk)
+    own = pseudonym_of(bob.pk)
     unit = Unit.objects.create(name="Usine", kind="department")
     Person.objects.filter(pk__in=[cast.alice.pk, cast.carol.pk, cast.dave.pk]).update(unit=unit)
-    alice, carol, dave, erin = (own_pseudonym(one.pk) for one in (cast.alice, cast.carol, cast.dave, cast.erin))
+    alice, carol, dave, erin = (pseudonym_of(one.pk) for one in (cast.alice, cast.carol, cast.dave, cast.erin))
     for other, there, back in ((alice, 0, 25), (carol, 3, 3), (dave, 1, 26), (erin, 2, None)):
         TieWeek.objects.create(week=WEEK - there, community_id=7, person=own, target=other, replies=1)
         if back is not None:
@@ -109,7 +110,7 @@ def test_the_page_is_always_of_whoever_asks_and_leaves_no_trace(cast: Cast) -> N
 def test_before_any_count_the_page_says_so(cast: Cast) -> None:
     FillState.objects.all().delete()
     assert mine_page(cast.bob, at=timezone.now()).mirror is None
-    assert own_pseudonym(cast.bob.pk) == -1
+    assert pseudonym_of(cast.bob.pk) == -1
 
 
 def test_the_mirror_of_a_busy_world_agrees_with_the_rollups(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_the_mirror_of_a_busy_world_agrees_with_the_rollups(tmp_path: Path) -> N
         page = mine_page(person, at=timezone.now())
         found, week = page.mirror, LAST
         assert found is not None and found.week == week
-        rows = PersonWeek.objects.filter(person=own_pseudonym(person.pk), week__gt=week - 12, week__lte=week)
+        rows = PersonWeek.objects.filter(person=pseudonym_of(person.pk), week__gt=week - 12, week__lte=week)
         assert found.contributions_by_week.sum() == sum(rows.values_list("contributions", flat=True))
         assert found.came == len(set(rows.values_list("week", flat=True)))
         came += found.came

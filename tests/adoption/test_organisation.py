@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from adoption.metrics import organisation
 from adoption.metrics.studies import newest
-from adoption.metrics.study import Organisation
+from adoption.metrics.study import Organisation, SwitchOff
 from adoption.models import NETWORK, Recruit
 from tests.adoption.logs import MONDAY, Line, line, put_in, report, write
 
@@ -88,3 +89,18 @@ def test_the_report_tells_the_same(found: Organisation) -> None:
     assert told["manager_effect"]["managers"] == found.exemplarity.managers
     assert told["open_vs_closed"]["standing"] == "refused"
     assert [push["kind"] for push in told["next_pushes"]] == [push.push.kind for push in found.pushes]
+
+
+def test_pushes_know_what_the_switch_off_test_said_of_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def listen(*parts: object) -> tuple[()]:
+        given.append(parts[-1])
+        return ()
+
+    monkeypatch.setattr(organisation, "pushes", listen)
+    put_in(*write(tmp_path, company(), [{"id": f"p{i}", "unit": f"u{i % 6}"} for i in range(PEOPLE)]))
+    told = report()["organisation"]["alive_without_push"]
+    (network,) = given
+    assert isinstance(network, SwitchOff)
+    assert (network.verdict, network.reason) == (told["verdict"], told["reason"])
