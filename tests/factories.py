@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from communities.actions.comments import create_comment
 from communities.actions.communities import Access, create_community
 from communities.actions.posts import create_post
@@ -12,6 +14,7 @@ from rse.people.actions.people import create_person
 from rse.people.models import Person
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+TODAY = timezone.localdate(NOW)  # the organisation's day, which is not always that of UTC
 START = NOW - timedelta(days=60)
 PASSWORD = "cerise-lente-47"
 

@@ -24,6 +24,7 @@ from tests import machine
 REFERENCE = os.environ.get("MAILLAGE_TEST_ON") == "reference"
 PREPARED = "MAILLAGE_TEST_FOLDER"
 WORKERS = ("gw0", "gw1")  # of `manage.py test`
+SECOND_TRIES = 5  # of a whole run; more of them is no busy machine, it is a fault
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "redis_url", "site"}
 
 
@@ -120,6 +121,16 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Too many second tries fail the run, whatever they gave."""
+    told = session.config.pluginmanager.get_plugin("terminalreporter")
+    tried = [report.nodeid for report in told.stats.get("rerun", [])] if told else []
+    if len(set(tried)) > SECOND_TRIES and session.exitstatus == 0:
+        told.write_line(f"{len(set(tried))} tests needed a second try, more than {SECOND_TRIES}: the run fails.", red=True)
+        session.exitstatus = 1
 
 
 @pytest.fixture(scope="session")

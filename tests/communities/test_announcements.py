@@ -23,7 +23,7 @@ from rse.lib.refusal import Refused
 from rse.people.models import Person
 from tests.communities.pages import counted, ids, publish, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_community, make_member, make_person
+from tests.factories import NOW, TODAY, make_community, make_member, make_person
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_those_who_animate_or_carry_the_project_announce_and_the_others_are_not_
     sam = sign_in(cast.sam)
     assert "kind=announcement" in text(sam.get("/"))
     answer = publish(
-        sam, community=cast.closed.slug, kind="announcement", title="Arrêt", body="Lundi.", must_read="1", read_by=f"{NOW:%Y-%m-%d}"
+        sam, community=cast.closed.slug, kind="announcement", title="Arrêt", body="Lundi.", must_read="1", read_by=TODAY.isoformat()
     )
     post = Post.objects.get(kind="announcement")
     assert answer["Location"] == f"/p/{post.pk}/"

@@ -38,7 +38,7 @@ from rse.lib.settled import settled
 from rse.people.models import Person
 from tests.communities.pages import counted, hidden, publish, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_member, make_person, make_post
+from tests.factories import NOW, TODAY, make_member, make_person, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_the_review_is_asked_of_those_who_animate_once(cast: Cast, sign_in: Sign
     assert (remind_reviews(year), remind_reviews(year)) == (1, 0)
     assert "charter_review" in told(cast.alice) and "charter_review" in told(cast.erin)
     assert "charter_review" not in told(cast.bob)
-    CharterVersion.objects.update(review_on=NOW.date() - timedelta(days=1))
+    CharterVersion.objects.update(review_on=TODAY - timedelta(days=1))
     assert "À revoir" in text(sign_in(cast.bob).get(reverse("charter-show", args=[cast.closed.slug])))
     with pytest.raises(PermissionDenied):
         review_charter(by=cast.bob, community=cast.closed, at=year)

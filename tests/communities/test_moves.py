@@ -31,7 +31,7 @@ from tests.access.moved import move
 from tests.communities.api.program import Program
 from tests.communities.pages import counted, hidden, ids, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_comment, make_community, make_member, make_post
+from tests.factories import NOW, TODAY, make_comment, make_community, make_member, make_post
 from tests.people.pictures import picture
 
 SignIn = Callable[[Person], Client]
@@ -162,7 +162,7 @@ def test_what_was_said_of_an_answer_is_somebody_elses_too(cast: Cast) -> None:
 
 
 def test_a_testimonial_that_nobody_may_read_does_not_show_in_the_plan(cast: Cast) -> None:
-    told = {"situation": "Avant", "change": "Après", "happened_on": NOW.date() - timedelta(days=3)}
+    told = {"situation": "Avant", "change": "Après", "happened_on": TODAY - timedelta(days=3)}
     story = make_post(cast.erin, cast.closed, "", title="Succès", kind="story", details=told)
     before = plan_move(by=cast.erin, post=story, to=cast.open, at=NOW)
     mine = offer_testimonial(by=cast.bob, post=story, quote="Une heure par tournée.", uses=["board"], at=NOW)
@@ -247,7 +247,7 @@ def test_a_charter_is_accepted_before_the_first_post_there(cast: Cast, sign_in: 
 
 
 def test_each_kind_moves_or_says_why_not(cast: Cast) -> None:
-    day = NOW.date() - timedelta(days=3)
+    day = TODAY - timedelta(days=3)
     praise = make_post(cast.erin, cast.open, "Merci.", kind="praise", details={"people": [cast.carol.pk], "what_for": "Aide"})
     assert cast.carol.name in refusal(cast.erin, praise, cast.closed)
     kept = make_post(cast.erin, cast.open, "Merci.", kind="praise", details={"people": [cast.bob.pk], "what_for": "Aide"})

@@ -31,7 +31,7 @@ from tests.access.moved import move
 from tests.communities.api.program import Program
 from tests.communities.pages import counted, hidden, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_member, make_person
+from tests.factories import NOW, TODAY, make_member, make_person
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -352,7 +352,7 @@ def test_the_lists_cost_few_queries(cast: Cast) -> None:
         rows = feeds.proposals(place, about="practice")
         assert [(row.is_stale, row.by) for row in rows] == [(False, cast.bob)] * 4
     with counted(3):  # as without them
-        found = feeds.practices(cast.bob, place, today=NOW.date(), proposals=rows)
+        found = feeds.practices(cast.bob, place, today=TODAY, proposals=rows)
         assert found[0].proposed in rows
     change_practice(by=cast.alice, practice=one, title="Entre-temps", text="", at=LATER)
     stale = Proposal.objects.select_related("community", "practice").get(title="Pratique 1")

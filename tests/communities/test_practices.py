@@ -29,7 +29,7 @@ from rse.people.models import Person
 from tests.communities.api.program import Program
 from tests.communities.pages import counted, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_member, make_person
+from tests.factories import NOW, TODAY, make_member, make_person
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_the_review_is_asked_of_the_referent_and_else_of_those_who_animate(cast:
     assert (remind_reviews(YEAR), remind_reviews(YEAR)) == (2, 0)
     assert told(cast.bob) == ["practice_review"]
     assert told(cast.alice) == ["practice_review"]
-    Practice.objects.update(review_on=NOW.date())
+    Practice.objects.update(review_on=TODAY)
     assert "À revoir" in text(sign_in(cast.bob).get(reverse("practice-list", args=[cast.closed.slug])))
     for each in Practice.objects.all():
         review_practice(by=cast.alice, practice=each, at=YEAR)
@@ -157,12 +157,12 @@ def test_the_pages_keep_practices(cast: Cast, sign_in: SignIn) -> None:
 
 def test_the_list_costs_few_queries(cast: Cast) -> None:
     with counted(1):
-        assert feeds.practices(cast.bob, cast.closed, today=NOW.date()) == []
+        assert feeds.practices(cast.bob, cast.closed, today=TODAY) == []
     for number in range(4):
         practice(cast, title=f"Pratique {number}", referent=cast.bob)
     place = Community.objects.get(pk=cast.closed.pk)
     with counted(3):
-        assert len(feeds.practices(cast.bob, place, today=NOW.date())) == 4
+        assert len(feeds.practices(cast.bob, place, today=TODAY)) == 4
     with counted(1):  # beside the posts of the community
         assert [row.practice.title for row in feeds.practices_in_brief(place)] == [f"Pratique {number}" for number in range(4)]
 

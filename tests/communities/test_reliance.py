@@ -23,7 +23,7 @@ from rse.people.models import Person
 from tests.communities.api.program import Program
 from tests.communities.pages import ids, text
 from tests.conftest import Cast
-from tests.factories import NOW, make_comment, make_member, make_post
+from tests.factories import NOW, TODAY, make_comment, make_member, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_those_who_animate_and_the_referents_of_its_topics_mark_answers_and_othe
     mark_answer(by=cast.erin, comment=answer, state="dangerous", note="Pas sous pression", at=LATER)
     assert [mark.state for mark in feeds.mark_history(answer)] == ["dangerous", "validated"]
     assert AnswerMark.objects.get(ended_at=None).by == cast.erin
-    for unfit in ({"state": "sûr"}, {"state": "validated", "review_on": NOW.date()}):
+    for unfit in ({"state": "sûr"}, {"state": "validated", "review_on": TODAY}):
         with pytest.raises(Refused):
             mark_answer(by=cast.erin, comment=answer, at=LATER, **unfit)
     mark_answer(by=cast.erin, comment=answer, state="", at=LATER)

@@ -19,7 +19,7 @@ from tests.communities.api.program import Program
 from tests.communities.pages import text
 from tests.communities.test_reports import SOON, notices, report
 from tests.conftest import Cast
-from tests.factories import NOW, make_post
+from tests.factories import NOW, TODAY, make_post
 
 SignIn = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ class Said:
 def say(cast: Cast, kind: str) -> Said:
     place, api = f"/c/{cast.open.slug}", f"communities/{cast.open.slug}"
     if kind == "quote":
-        told = {"situation": "Avant", "change": "Après", "happened_on": NOW.date() - timedelta(days=3)}
+        told = {"situation": "Avant", "change": "Après", "happened_on": TODAY - timedelta(days=3)}
         story = make_post(cast.erin, cast.open, "", title="Succès", kind="story", details=told)
         quote = offer_testimonial(by=cast.bob, post=story, quote="Témoignage douteux.", uses=["internal"], at=NOW)
         reads = lambda: bool(feeds.testimonials_about(cast.carol, story))  # noqa: E731
@@ -47,7 +47,7 @@ def say(cast: Cast, kind: str) -> Said:
         change_role(by=cast.erin, community=cast.open, person=cast.bob, role="animator", at=NOW)
         made = create_practice(by=cast.bob, community=cast.open, title="Pratique douteuse.", at=NOW)
         change_role(by=cast.erin, community=cast.open, person=cast.bob, role="member", at=NOW)
-        reads = lambda: bool(feeds.practices(cast.carol, cast.open, today=NOW.date()))  # noqa: E731
+        reads = lambda: bool(feeds.practices(cast.carol, cast.open, today=TODAY))  # noqa: E731
         return Said("Pratique douteuse.", f"{place}/practices", f"{api}/practices/{made.pk}/report", reads)
     by = cast.bob if kind == "proposal" else cast.erin
     proposal = propose_change(by=by, community=cast.open, text="Charte douteuse.", why="Pourquoi douteux.", at=NOW)

@@ -259,7 +259,7 @@ def test_a_retired_story_stays_to_be_read_marked(cast: Cast, sign_in: SignIn) ->
 
 
 def test_a_month_has_no_more_days_than_it_has(cast: Cast) -> None:
-    at = NOW.replace(year=2025, month=11, day=30)
+    at = NOW.replace(year=2025, month=11, day=30, hour=12)
     post = create_post(
         by=cast.bob, community=cast.open, kind="story", title="Un succès", body="", at=at,
         details=WORDS | {"happened_on": date(2025, 11, 1), "months": 3},

@@ -7,7 +7,7 @@ from communities.actions.testimonials import offer_testimonial
 from communities.models import Post, Testimonial
 from tests.access.words import TOPICS, UNQUOTED, WORDS
 from tests.conftest import Cast
-from tests.factories import NOW, make_post
+from tests.factories import NOW, TODAY, make_post
 
 
 def shares(cast: Cast) -> dict[str, Post]:
@@ -54,7 +54,7 @@ def stories(cast: Cast) -> dict[str, Post]:
     """A success in each community that takes posts, told by whoever owns it."""
     made = {}
     for place, owner in {"open": cast.erin, "closed": cast.alice, "secret": cast.alice, "partners": cast.erin}.items():
-        told = {"situation": f"Avant {WORDS[place]}", "change": f"Après {WORDS[place]}", "happened_on": NOW.date() - timedelta(days=9)}
+        told = {"situation": f"Avant {WORDS[place]}", "change": f"Après {WORDS[place]}", "happened_on": TODAY - timedelta(days=9)}
         made[place] = make_post(owner, cast.communities[place], "", title=f"Succès de {WORDS[place]}", kind="story", details=told)
     return made
 
