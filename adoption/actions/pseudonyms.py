@@ -16,7 +16,7 @@ from rse.lib.bulk import copy_in, copy_out
 from rse.people.models import Person
 
 STORED = (
-    ("adoption_personweek", "person"), ("adoption_personbefore", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"),
+    ("adoption_personweek", "person"), ("adoption_personfirst", "person"), ("adoption_tieweek", "person"), ("adoption_tieweek", "target"),
     ("adoption_threadlife", "author"), ("adoption_threadlife", "replier"), ("adoption_recruit", "person"), ("adoption_recruit", "trigger"),
 )  # fmt: skip
 NOBODY = 0

@@ -15,7 +15,7 @@ from adoption.access import names_for
 from adoption.history import places
 from adoption.history.own import OwnActs, own_acts
 from adoption.history.purging import months_after
-from adoption.models import NETWORK, PersonBefore, Pioneer
+from adoption.models import NETWORK, PersonFirst, Pioneer
 from adoption.models.pseudonyms import pseudonym_of
 from adoption.science import weeks
 from rse.people.models import Person, Role
@@ -83,7 +83,7 @@ def kept_page(person: Person, *, at: datetime) -> Kept:
         acts=tuple(_acts(one, tomorrow) for one in own_acts(person.pk)),
         places=_places(person, own, tomorrow),
         linked=tuple((words, _linked(sql, own)) for words, sql in LINKED.items()),
-        before=PersonBefore.objects.filter(community_id__in=[NETWORK, *places()], person=own).count(),
+        before=PersonFirst.objects.filter(community_id__in=[NETWORK, *places()], person=own, kind=PersonFirst.CAME).count(),
         roles=tuple(label for role, label in Role.choices if role in person.roles),
         pioneer=tuple(Pioneer.objects.filter(person_id=person.pk).order_by("from_at")),
         views_counted=person.views_counted,
@@ -104,11 +104,14 @@ def place_names(person: Person, ids: list[int]) -> dict[int, Text]:
     return known | names_for(person, ids) | {NETWORK: _("Outside any community")}
 
 
+_COUNTED = "week IN (SELECT week FROM adoption_weekmark)"  # one look into the index for each
+
+
 def _places(person: Person, own: int, tomorrow: date) -> tuple[Weeks, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT community_id, count(*), sum({' + '.join(COUNTS)}), min(week) FROM adoption_personweek WHERE person = %s "
-            "GROUP BY community_id ORDER BY 2 DESC, 1",
+            f"AND {_COUNTED} GROUP BY community_id ORDER BY 2 DESC, 1",
             [own],
         )
         found = cursor.fetchall()
@@ -120,14 +123,14 @@ def _places(person: Person, own: int, tomorrow: date) -> tuple[Weeks, ...]:
     )
 
 
-_OWN_WEEKS = "SELECT week, community_id FROM adoption_personweek WHERE person = %(own)s"
+_OWN_WEEKS = f"SELECT week, community_id FROM adoption_personweek WHERE person = %(own)s AND {_COUNTED}"
 LINKED: dict[Text, str] = {
     _("Colleagues answered, by week"): f"SELECT count(*) FROM ({_OWN_WEEKS}) p JOIN adoption_tieweek t USING (week, community_id) "
     "WHERE t.person = %(own)s",
     _("Threads opened: when they were first answered, and how"): f"SELECT count(*) FROM ({_OWN_WEEKS}) p JOIN adoption_threadlife t "
     "ON t.opened_week = p.week AND t.community_id = p.community_id WHERE t.author = %(own)s",
     _("My first contribution, and what may have led to it"): "SELECT count(*) FROM adoption_recruit WHERE person = %(own)s "
-    "AND week IN (SELECT week FROM adoption_personweek WHERE person = %(own)s)",
+    f"AND week IN (SELECT week FROM ({_OWN_WEEKS}) p)",
 }
 
 

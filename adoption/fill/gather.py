@@ -11,7 +11,7 @@ from adoption.fill.population import Population
 from adoption.history.clock import end_ms, working_clock, zone
 from adoption.metrics.evidence import HALF_YEAR, OUTSIDE, YEARS, Activity, Evidence, Lives, Towards
 from adoption.metrics.series import Series
-from adoption.models import NETWORK
+from adoption.models import NETWORK, PersonFirst
 from adoption.science import weeks
 from adoption.science.conversation import Clock
 from adoption.science.dyads import NO_UNIT
@@ -137,8 +137,7 @@ def _positions(people: Ints, known: Ints) -> Ints:
 
 
 def _ever(scope: int) -> Ints:
-    kept, before = (f"SELECT person FROM {table} WHERE true{_where(scope)}" for table in ("adoption_personweek", "adoption_personbefore"))
-    return copy_out(f"{kept} UNION {before}", 1)[:, 0]
+    return copy_out(f"SELECT DISTINCT person FROM adoption_personfirst WHERE kind = {PersonFirst.CAME:d}{_where(scope)}", 1)[:, 0]
 
 
 def _lives(week: int) -> Ints:
@@ -152,8 +151,10 @@ def _lives(week: int) -> Ints:
     )
     author, opened = rows[:, 1 + names.index("author")], rows[:, 1]
     wrote = copy_out(
-        f"SELECT person, week::bigint FROM adoption_personweek WHERE posts + comments > 0 AND week <= {week:d} "
-        "UNION SELECT person, first_week::bigint FROM adoption_personbefore WHERE wrote = 1",
+        "SELECT person, week::bigint FROM adoption_personweek "
+        f"WHERE posts + comments > 0 AND week > {week - HALF_YEAR:d} AND week <= {week:d} "
+        "UNION SELECT person, min(week)::bigint FROM adoption_personfirst "
+        f"WHERE kind = {PersonFirst.WROTE:d} AND week <= {week:d} GROUP BY 1",
         2,
     )
     people, place = np.unique(np.concatenate([author, wrote[:, 0]]), return_inverse=True)

@@ -1,4 +1,4 @@
-"""The end of what the rollups keep about people: whoever came stays known as such, their weeks are dropped. Sums stay."""
+"""The end of what the rollups keep about people: their weeks are dropped, the first ones stay known as such. Sums stay."""
 
 from __future__ import annotations
 
@@ -18,12 +18,6 @@ TABLES = {
     "adoption_personweek": "week", "adoption_tieweek": "week", "adoption_threadweek": "week", "adoption_threadlife": "opened_week",
     "adoption_recruit": "week",
 }  # fmt: skip
-REMEMBER = """
-INSERT INTO adoption_personbefore AS b (community_id, person, first_week, contributed, wrote)
-SELECT community_id, person, week, (contributions > 0)::int, (posts + comments > 0)::int FROM adoption_personweek WHERE week = %s
-ON CONFLICT (community_id, person) DO UPDATE SET first_week = least(b.first_week, excluded.first_week),
-contributed = greatest(b.contributed, excluded.contributed), wrote = greatest(b.wrote, excluded.wrote)
-"""
 
 
 def freeze(before: int) -> None:
@@ -49,7 +43,6 @@ def forget_people(before: int) -> dict[str, int]:
     dropped = dict.fromkeys(TABLES, 0)
     for week in _weeks(before):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(REMEMBER, [week])
             for table, column in TABLES.items():
                 cursor.execute(f"DELETE FROM {table} WHERE {column} = %s", [week])
                 dropped[table] += cursor.rowcount

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from adoption.fill.counting import count_week
+from adoption.fill.firsts import forget_firsts
 from adoption.fill.labels import label
 from adoption.fill.lives import write_lives
 from adoption.fill.population import Population, load_population
 from adoption.fill.weekly import Weekly
-from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark, undone_in
+from adoption.history import Arrivals, arrivals, fingerprints, first_week, newest_mark, settle, undone_in
 from adoption.history.clock import zone
 from adoption.history.places import hidden_spells
 from adoption.models import NETWORK, CommunityWeek, FillState, PseudonymKey, ThresholdSet, WeekMark
@@ -24,8 +25,8 @@ from adoption.models.pseudonyms import new_key
 from adoption.science import weeks
 
 TABLES = {
-    "adoption_personweek": "week", "adoption_tieweek": "week", "adoption_threadweek": "week", "adoption_threadlife": "opened_week",
-    "adoption_communityweek": "week", "adoption_study": "week",
+    "adoption_personweek": "week", "adoption_personfirst": "week", "adoption_tieweek": "week", "adoption_threadweek": "week",
+    "adoption_threadlife": "opened_week", "adoption_communityweek": "week", "adoption_study": "week",
 }  # fmt: skip
 OF_PEOPLE = ("adoption_recruit", "adoption_unitweek")
 OVERLAP = timedelta(minutes=15)  # longer than any transaction that writes events
@@ -76,12 +77,14 @@ def _fill(at: datetime, rebuild: bool, progress: Progress) -> Filled:
     if state.settings != rests_on:
         state.through, state.settings = None, rests_on
         state.save()
-    news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset(), newest_mark())
+    newest = newest_mark()  # before it is asked who writes: whatever has it or a lower one is there, once they are done
+    settled = settle()
+    news = arrivals(state.mark) if WeekMark.objects.exists() else Arrivals(frozenset(), frozenset())
     counted = _count(_stale(first, last, news, state), (first, last), population, state, progress) if first is not None else 0
     written = _write(population, state, last, progress)
     label()
     state.through, state.filled_at = last, at
-    _move_marks(state, news.mark, at)
+    _move_marks(state, newest, at, settled=settled)
     state.save()
     return Filled(counted, written, last)
 
@@ -118,7 +121,6 @@ def _forget(state: FillState, population: Population, first: int | None) -> None
     with connection.cursor() as cursor:
         for table, week in TABLES.items():
             cursor.execute(f"DELETE FROM {table} WHERE NOT community_id = ANY(%s) OR {week} >= %s", [readable, first or 0])
-        cursor.execute("DELETE FROM adoption_personbefore WHERE NOT community_id = ANY(%s)", [readable])
         for table in OF_PEOPLE:
             cursor.execute(f"DELETE FROM {table} WHERE week >= %s", [first or 0])
     WeekMark.objects.filter(week__gte=first or 0).delete()
@@ -169,6 +171,7 @@ def _write(population: Population, state: FillState, last: int, progress: Progre
     chosen = range(first, last + 1)
     if not chosen:
         return 0
+    forget_firsts(first)
     weekly = Weekly(population, first, undone_in(first - weeks.WINDOW + 1, last))
     for start in range(0, len(chosen), BATCH):
         with transaction.atomic():
@@ -181,7 +184,10 @@ def _write(population: Population, state: FillState, last: int, progress: Progre
     return len(chosen)
 
 
-def _move_marks(state: FillState, mark: int, at: datetime) -> None:
-    """Keep reading again what arrived within the overlap before a mark: a slow transaction commits low seqs late."""
-    if state.next_at is None or at - state.next_at >= OVERLAP:
+def _move_marks(state: FillState, mark: int, at: datetime, *, settled: bool) -> None:
+    """Nothing below a settled mark is read again. Else what arrived within the overlap is: a slow transaction commits low seqs late."""
+    if settled:
+        state.mark = state.next_mark = mark
+        state.next_at = at
+    elif state.next_at is None or at - state.next_at >= OVERLAP:
         state.mark, state.next_mark, state.next_at = state.next_mark, mark, at

@@ -8,13 +8,14 @@ import numpy as np
 from django.db import connection
 
 from adoption.fill.crowds import Crowd
+from adoption.fill.firsts import add_firsts, first_traces, known_before
 from adoption.fill.flows import Flows
 from adoption.fill.population import Population
 from adoption.fill.recruits import write_recruits
 from adoption.fill.rows import Week, load_week, totals
 from adoption.fill.units import write_units
 from adoption.history.clock import zone
-from adoption.models import NETWORK
+from adoption.models import NETWORK, PersonFirst
 from adoption.science import weeks
 from adoption.science.figures import Floats, Ints
 from adoption.science.selfcarry import TOP, expected_kept
@@ -30,8 +31,8 @@ class Weekly:
         self.ids = np.array([NETWORK, *sorted(population.places)], dtype=np.int64)
         self.count = len(self.ids)
         self.past: deque[Week] = deque((load_week(w, self.ids) for w in range(first - 2 * WINDOW + 1, first)), maxlen=2 * WINDOW)
-        self.ever_contributed = self._before(first, "contributions > 0", "contributed = 1")
-        self.ever_visited = self._before(first, "true", "true")
+        self.ever_contributed = self._before(first, PersonFirst.CONTRIBUTED)
+        self.ever_visited = self._before(first, PersonFirst.CAME)
         self.opening = self._openings()
         self.flows = Flows(self.population, self.ids, first - 1, self._contributors28())
 
@@ -41,6 +42,8 @@ class Weekly:
         firsts = self.past[-1].contributors.without(self.ever_contributed)
         self.ever_contributed = Crowd.union([self.ever_contributed, self.past[-1].contributors])
         self.ever_visited = Crowd.union([self.ever_visited, self.past[-1].visitors])
+        here = self.past[-1].visitors.sizes(self.count) > 0
+        self.opening[here] = np.minimum(self.opening[here], week)
         rows = self.opening <= week
         counts = {
             **self._people(week), **self._activity(), **self._threads(week), **self._survival(), "age": week - self.opening,
@@ -52,6 +55,7 @@ class Weekly:
             cursor.execute("DELETE FROM adoption_communityweek WHERE week = %s", [week])
         keys: list[tuple[str, Kind, Ints]] = [("week", "i4", np.full(int(rows.sum()), week)), ("community_id", "i8", self.ids[rows])]
         copy_in("adoption_communityweek", [*keys, *columns, ("expected28", "f8", self._expected()[rows])])
+        add_firsts(week)
         newcomers = firsts.of_network()
         write_units(week, self.population, self._month(), newcomers)
         write_recruits(week, self.population.ids_of(newcomers), self.population, self.gone)
@@ -142,25 +146,16 @@ class Weekly:
         replies = np.sum([totals(w.tie_scope, w.replies, self.count) for w in self._month()], axis=0)
         return expected_kept(people, np.divide(replies, made, out=np.zeros(self.count), where=made > 0))
 
-    def _before(self, week: int, condition: str, forgotten: str) -> Crowd:
-        """Everyone of each scope whom the rollups knew before a week; `forgotten`: the condition for weeks no longer kept."""
-        rows = copy_out(
-            f"SELECT community_id, person FROM adoption_personweek WHERE week < {week:d} AND {condition} "
-            f"UNION SELECT community_id, person FROM adoption_personbefore WHERE {forgotten}",
-            2,
-        )
+    def _before(self, week: int, kind: int) -> Crowd:
+        """Everyone of each scope who had done this before a week."""
+        rows = known_before(week, kind)
         rows = rows[np.isin(rows[:, 0], self.ids)]
         scope = np.searchsorted(self.ids, rows[:, 0])
         return Crowd.of(np.concatenate([scope * 0, scope]), np.tile(rows[:, 1], 2))
 
     def _openings(self) -> Ints:
-        """The week each scope opened: its creation or its first trace, whichever came first."""
-        found = copy_out(
-            "SELECT community_id, min(week)::bigint FROM (SELECT community_id, week FROM adoption_personweek "
-            "UNION ALL SELECT community_id, first_week FROM adoption_personbefore) AS traces GROUP BY 1",
-            2,
-        )
-        traces = {int(community): int(week) for community, week in found}
+        """The week each scope opened: its creation or its first trace so far, whichever came first."""
+        traces = {int(community): int(week) for community, week in first_traces()}
         marks = copy_out("SELECT coalesce(min(week), 0)::bigint FROM adoption_weekmark", 1)
         created = [weeks.week_of_ms(place.created_ms, zone()) for _, place in sorted(self.population.places.items())]
         own = [min(traces.get(int(id_), made), made) for id_, made in zip(self.ids[1:], created, strict=True)]

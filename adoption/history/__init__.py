@@ -3,7 +3,7 @@
 Nothing about a protected or secret community ever passes here, but to a person about themselves (`own`).
 """
 
-from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark
+from .arrivals import Arrivals, arrivals, fingerprints, first_week, newest_mark, settle
 from .places import Place, access_changes, places
 from .questions import asking
 from .spells import Members, People, load_members, load_people, running
@@ -28,6 +28,7 @@ __all__ = [
     "newest_mark",
     "places",
     "running",
+    "settle",
     "undone_in",
     "window",
 ]

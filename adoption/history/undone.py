@@ -12,6 +12,14 @@ from rse.lib.bulk import copy_out
 WRITTEN = "('post', 'comment', 'upload', 'mention', 'poll_vote')"
 PAIRS = {"unreact": "reaction", "unfollow": "follow"}
 UNDOING = "('delete', 'unreact', 'unfollow')"
+# Of what was given, taken back and is given again since, the first time counts again.
+_UNDOING_AGAIN = (
+    "SELECT DISTINCT e.id FROM communities_event a "
+    f"JOIN communities_event u ON u.object_id = a.object_id AND u.actor_id = a.actor_id AND u.verb IN {UNDOING} "
+    "AND u.verb = CASE a.verb WHEN 'reaction' THEN 'unreact' ELSE 'unfollow' END "
+    "JOIN communities_event e ON e.actor_id = a.actor_id AND e.object_id = a.object_id AND e.verb = a.verb "
+    "WHERE a.seq > %s AND a.verb IN ('reaction', 'follow')"
+)
 
 
 def undone(low: int, high: int) -> Ints:
@@ -41,8 +49,10 @@ def _toggled(undo: str, done: str, low: int, high: int) -> str:
 
 
 def undone_since(mark: int) -> list[int]:
-    """Ids of the acts that events arrived after `mark` undid: their weeks must be counted again."""
+    """Ids of the acts that events arrived after `mark` undid, or gave their standing back: their weeks must be counted again."""
     with connection.cursor() as cursor:
+        cursor.execute(_UNDOING_AGAIN, [mark])
+        again = [row[0] for row in cursor.fetchall()]
         cursor.execute(
             "SELECT DISTINCT e.id FROM communities_event u JOIN communities_event e "
             "ON e.actor_id = coalesce(CASE WHEN u.verb = 'delete' THEN u.target_id END, u.actor_id) AND e.object_id = u.object_id "
@@ -50,4 +60,4 @@ def undone_since(mark: int) -> list[int]:
             f"AND CASE u.verb WHEN 'delete' THEN e.verb IN {WRITTEN} WHEN 'unreact' THEN e.verb = 'reaction' ELSE e.verb = 'follow' END",
             [mark],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [*again, *(row[0] for row in cursor.fetchall())]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Sum
 
-from adoption.models import PersonWeek, PseudonymKey, ThreadLife, TieWeek
+from adoption.models import PersonFirst, PersonWeek, PseudonymKey, ThreadLife, TieWeek
 from adoption.models.pseudonyms import pseudonym_of, pseudonyms
 from adoption.science.figures import Ints
 from adoption.science.segments import PERSONAS, PROFILES, QUARTER, personas, profiles
@@ -66,7 +66,7 @@ def mirror(person: int, week: int, since: int) -> Mirror:
     echoes = _towards(own, week)
     received = int(echoes[:2, -WINDOW:].sum())
     came, wrote = int((acts[4] > 0).sum()), int(acts[3].sum())
-    ever = bool(came) or PersonWeek.objects.filter(person=own, week__lte=week).exists()
+    ever = bool(came) or PersonFirst.objects.filter(person=own, kind=PersonFirst.CAME, week__lte=week).exists()
     profile = profiles(np.array([came]), np.array([wrote]), np.array([known]), np.array([ever]))
     posts, comments, reactions = (np.array([n]) for n in month[:3])
     persona = personas(posts, comments, reactions, np.array([received]))
@@ -98,7 +98,7 @@ def mirror(person: int, week: int, since: int) -> Mirror:
 def _acts(own: int, week: int) -> Ints:
     """Posts, comments, reactions, contributions and traces (rows) by week; shape (5, 12)."""
     table = np.zeros((5, QUARTER), dtype=np.int64)
-    rows = PersonWeek.objects.filter(person=own, week__gt=week - QUARTER, week__lte=week)
+    rows = PersonWeek.objects.filter(person=own, week__in=range(week - QUARTER + 1, week + 1))  # each of them by the index
     for at, *counts in rows.values_list("week", "posts", "comments", "reactions", "contributions"):
         table[:, at - week + QUARTER - 1] += (*counts, 1)
     return table

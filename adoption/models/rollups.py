@@ -32,28 +32,33 @@ class PersonWeek(models.Model):
 
     class Meta:
         constraints = [
-            # fill: the rows of a week, replaced whole
-            models.UniqueConstraint(fields=["week", "community_id", "person"], name="personweek_once"),
-        ]
-        indexes = [
-            # the weeks of one person, for that person alone
-            models.Index(fields=["person", "week"], name="personweek_own"),
+            # fill: the rows of a week, replaced whole; and in each week that is counted, the rows of one person
+            models.UniqueConstraint(fields=["week", "person", "community_id"], name="personweek_one"),
         ]
 
 
-class PersonBefore(models.Model):
-    """A pseudonym whose first weeks in a community are no longer kept: that it had come, so that a return is no first time."""
+class PersonFirst(models.Model):
+    """The first week in which a pseudonym came to a community, contributed in it, wrote in it. Kept when the weeks themselves are not
+    any more, so that a return is no first time.
+    """
 
+    CAME, CONTRIBUTED, WROTE = 1, 2, 3  # a trace of any sort; a contribution; a post or a comment
+
+    kind = models.SmallIntegerField()
     community_id = models.BigIntegerField()
     person = models.BigIntegerField()
-    first_week = models.IntegerField()
-    contributed = models.SmallIntegerField(default=0)  # 1: had contributed
-    wrote = models.SmallIntegerField(default=0)  # 1: had written a post or a comment
+    week = models.IntegerField()
 
     class Meta:
         constraints = [
-            # what is no longer kept week by week, merged person by person
-            models.UniqueConstraint(fields=["community_id", "person"], name="personbefore_once"),
+            # fill: who comes for the first time is added, who came before is not
+            models.UniqueConstraint(fields=["community_id", "person", "kind"], name="personfirst_once"),
+        ]
+        indexes = [
+            # fill: what is to be found anew from a week on
+            models.Index(fields=["week"], name="personfirst_since"),
+            # what is kept of one person, for that person alone
+            models.Index(fields=["person"], name="personfirst_own"),
         ]
 
 

@@ -24,14 +24,15 @@ SETTINGS = {
     "log_min_messages": "warning",
     "log_checkpoints": "off",
 }
+AS_IMAGE = {"shared_buffers": "128MB", "max_wal_size": "1GB"}  # what the image that docker-compose.yml names has when nothing is set
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
 Postgres = subprocess.Popen[bytes]
 
 
-def spawn(where: Places, programs: Binaries, socket: Path, *, durable: bool) -> Postgres:
+def spawn(where: Places, programs: Binaries, socket: Path, *, durable: bool, as_image: bool = False) -> Postgres:
     """Start postgres, which takes a moment to answer."""
-    settings = SETTINGS | ({} if durable else NOT_DURABLE) | {"unix_socket_directories": str(socket)}
+    settings = SETTINGS | ({} if durable else NOT_DURABLE) | (AS_IMAGE if as_image else {}) | {"unix_socket_directories": str(socket)}
     settings |= {"io_method": "sync"} if programs.version >= 18 else {}
     command = [programs.program("postgres"), "-D", str(where.cluster)]
     for name, value in settings.items():

@@ -57,10 +57,11 @@ class Server:
             process.stop(self._places, self._process)
 
 
-def start(data: Path | None = None, *, durable: bool = True, system_only: bool = False) -> Server:
+def start(data: Path | None = None, *, durable: bool = True, system_only: bool = False, as_image: bool = False) -> Server:
     """The server of the data folder (MAILLAGE_DATA, else `var/`), started if it is not running; released at exit.
 
-    `durable=False` is for throwaway test servers; `system_only` passes over the wheel's PostgreSQL.
+    `durable=False` is for throwaway test servers; `system_only` passes over the wheel's PostgreSQL; `as_image`
+    gives it the memory that the image of production has by default, for the bench.
     """
     where = places.choose(data or Path(os.environ.get("MAILLAGE_DATA") or places.ROOT / "var"))
     with _alone(where.home):
@@ -71,7 +72,7 @@ def start(data: Path | None = None, *, durable: bool = True, system_only: bool =
         if version is None:
             cluster.create(where, programs)
         server = Server(where.home, programs, where.socket_folder(), where, (where.home / "users").open("w"))
-        _bring_up(server, durable=durable)
+        _bring_up(server, durable=durable, as_image=as_image)
         fcntl.flock(server._share, fcntl.LOCK_SH)
     if not _started:
         atexit.register(release)
@@ -94,7 +95,7 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _bring_up(server: Server, *, durable: bool) -> None:
+def _bring_up(server: Server, *, durable: bool, as_image: bool) -> None:
     """Return once the server answers: one that runs already, one that is still coming up, or a new one."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _answers(server):
@@ -103,7 +104,7 @@ def _bring_up(server: Server, *, durable: bool) -> None:
         if time.monotonic() > deadline or (ended and ORPHANS not in complaint):
             raise EmbeddedError(f"The database in {server.home} does not start: {complaint} (see {server._places.log})")
         if (server._process is None or ended) and not process.lives(server._places, server.socket):
-            server._process = process.spawn(server._places, server.binaries, server.socket, durable=durable)
+            server._process = process.spawn(server._places, server.binaries, server.socket, durable=durable, as_image=as_image)
         time.sleep(0.05)
 
 

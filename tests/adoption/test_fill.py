@@ -1,12 +1,16 @@
 """Filling: the same figures however, whenever and in whatever order the events arrive."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event as Flag
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from adoption.actions.pseudonyms import rotate_key
@@ -176,21 +180,58 @@ def test_what_is_undone_counts_nowhere_even_weeks_later() -> None:
     assert sum(PersonWeek.objects.values_list("reactions", flat=True)) == 1
 
 
+@contextmanager
+def slow_writer(event: NewEvent) -> Iterator[Callable[[], None]]:
+    """Somebody else's transaction, which has drawn the mark of its event; commits when the function it gives is called."""
+    written, go_on = Flag(), Flag()
+
+    def write_it() -> None:
+        with transaction.atomic():
+            record_many([event])
+            written.set()
+            go_on.wait(30)
+        connection.close()
+
+    thread = Thread(target=write_it)
+    thread.start()
+    assert written.wait(30)
+
+    def commit() -> None:
+        go_on.set()
+        thread.join(30)
+
+    try:
+        yield commit
+    finally:
+        commit()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_event_committed_late_is_still_read() -> None:
-    """A slow transaction took its seq before events that were read already."""
+    """A slow transaction drew its mark before those of events that were read already."""
     ana, ben = people(2)
     record_many([act(ana, "post", MONDAY, object_id=i) for i in range(5)])
     fill(at=LATER)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('communities_event_seq')")
-        early = cursor.fetchone()[0]
-    record_many([act(ana, "post", MONDAY, object_id=9)])
-    fill(at=LATER + timedelta(minutes=1))
-    assert FillState.objects.get().next_mark > 0
-    record_many([act(ben, "post", MONDAY, object_id=10)])
-    Event.objects.filter(actor_id=ben.pk).update(seq=early)
-    fill(at=LATER + timedelta(minutes=2))
+    settled = FillState.objects.get().mark
+    with slow_writer(act(ben, "post", MONDAY, object_id=10)) as commit:
+        record_many([act(ana, "post", MONDAY, object_id=9)])
+        fill(at=LATER + timedelta(minutes=1))
+        assert FillState.objects.get().mark == settled, "what was drawn before is awaited"
+        assert week(community_id=NETWORK).contributors == 1
+        commit()
+        fill(at=LATER + timedelta(minutes=2))
     assert week(community_id=NETWORK).contributors == 2
+    assert FillState.objects.get().mark == Event.objects.latest("seq").seq
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_below_a_settled_mark_is_read_again() -> None:
+    (ana,) = people(1)
+    record_many([act(ana, "post", MONDAY, object_id=i) for i in range(5)])
+    fill(at=LATER)
+    assert FillState.objects.get().mark == Event.objects.latest("seq").seq
+    Event.objects.filter(object_id=4).delete()
+    assert fill(at=LATER).counted == 0, "the week of what is gone is not even looked at"
 
 
 def test_secret_and_protected_communities_are_in_no_figure() -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from adoption import access
 from adoption.dashboards.consultations import PAGES, SIZE
 from adoption.fill import fill
-from adoption.models import FillState, PersonBefore, PersonWeek, Pioneer
+from adoption.models import FillState, PersonFirst, PersonWeek, Pioneer
 from adoption.models.pseudonyms import pseudonym_of
 from communities.actions.communities import change_settings
 from communities.actions.posts import create_post
@@ -112,8 +112,11 @@ def test_who_has_nothing_kept_is_told_so() -> None:
 def test_what_is_older_than_the_weeks_kept_is_told_too(ana: Person) -> None:
     known = PersonWeek.objects.values_list("person", flat=True)
     assert pseudonym_of(ana.pk) in set(known)
-    PersonBefore.objects.create(community_id=0, person=pseudonym_of(ana.pk), first_week=1)
-    assert "you had come to 1 place" in text(signed_in(ana), MINE)
+    places = PersonFirst.objects.filter(person=pseudonym_of(ana.pk), kind=PersonFirst.CAME)
+    assert {row.week for row in places} == {min(PersonWeek.objects.filter(person=pseudonym_of(ana.pk)).values_list("week", flat=True))}
+    PersonWeek.objects.all().delete()
+    places.exclude(pk=places[0].pk).delete()
+    assert "came, contributed and wrote, in 1 place" in text(signed_in(ana), MINE)
 
 
 def test_one_s_own_data_as_files(ana: Person) -> None:

@@ -21,7 +21,7 @@ from adoption.models import (
     NETWORK,
     CommunityWeek,
     FillState,
-    PersonBefore,
+    PersonFirst,
     PersonWeek,
     Pioneer,
     Recruit,
@@ -203,7 +203,7 @@ def test_weeks_of_people_go_after_two_years_and_sums_stay(two_years: None) -> No
     }  # fmt: skip
     assert (PersonWeek.objects.order_by("week")[0].week, done.pioneers) == (FIRST + 8, 1)
     assert {name: rows(FIRST, FIRST + 79)[name] for name in sums} == sums
-    assert set(PersonWeek.objects.values_list("person", flat=True)) | set(PersonBefore.objects.values_list("person", flat=True)) == known
+    assert set(PersonWeek.objects.values_list("person", flat=True)) | set(PersonFirst.objects.values_list("person", flat=True)) == known
     assert fill(at=LATER).counted == 0, "the pioneer's spell that is gone has nothing counted again"
     fill(at=LATER, rebuild=True)
     assert {name: rows(FIRST + 8, FIRST + 79)[name] for name in late if name != "PersonWeek"} == {
@@ -215,10 +215,10 @@ def test_weeks_of_people_go_after_two_years_and_sums_stay(two_years: None) -> No
 @override_settings(PERSON_WEEKS_KEPT=72)
 def test_who_is_known_from_before_follows_the_key(two_years: None) -> None:
     retain(at=LATER)
-    assert PersonBefore.objects.exists()
-    before = set(PersonBefore.objects.values_list("person", flat=True))
+    assert PersonFirst.objects.exists()
+    before = set(PersonFirst.objects.values_list("person", flat=True))
     rotate_key(by=None, at=LATER)
-    after = set(PersonBefore.objects.values_list("person", flat=True))
+    after = set(PersonFirst.objects.values_list("person", flat=True))
     assert len(after) == len(before)
     assert not after & before
     again = CommunityWeek.objects.get(community_id=NETWORK, week=FIRST + 60).ever_contributed

@@ -85,11 +85,11 @@ def _command(options: dict[str, Any]) -> list[str]:
 
 
 def _database(folder: Path) -> Server:
-    """The system's PostgreSQL, as in production; the embedded one where there is none."""
+    """The system's PostgreSQL with the memory it has in production; the embedded one where there is none."""
     try:
-        return start(folder / "data", system_only=True)
+        return start(folder / "data", system_only=True, as_image=True)
     except EmbeddedError:
-        return start(folder / "data")
+        return start(folder / "data", as_image=True)
 
 
 def _postmaster(server: Server) -> int:
