@@ -17,7 +17,7 @@ from django.http import Http404
 from django.utils.text import Truncator
 
 from adoption.history import Place, places
-from adoption.models import Pause
+from adoption.models import Campaign, Pause
 from communities import access as communities
 from rse.audit import log
 from rse.people.models import Person, Role
@@ -137,6 +137,14 @@ def get_animated_place_or_404(person: Person, slug: str) -> Place:
     place = get_sight_or_404(person, slug).place
     require_animation(person, place)
     return place
+
+
+def get_campaign_or_404(id_: int) -> Campaign:
+    """A campaign, for whoever has passed the door of its page."""
+    campaign = Campaign.objects.filter(pk=id_).first()
+    if campaign is None:
+        raise Http404
+    return campaign
 
 
 def get_pause_or_404(id_: int) -> Pause:

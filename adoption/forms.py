@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from adoption.actions.campaigns import LONGEST_STEP, MAX_NAME, MAX_WORDS, MOST_STEPS, Protocol, eligible
 from adoption.actions.decisions import MAX_REASON
 from adoption.actions.pauses import MAX_ANNOUNCEMENT
 from adoption.dashboards.consultations import PAGES, PERIODS
+from adoption.history import places
 from adoption.history.clock import zone
-from adoption.models import LONGEST, SHORTEST, PauseScope
+from adoption.models import LONGEST, SHORTEST, ActKind, CampaignOver, PauseScope
 from adoption.science.stages import Thresholds
+from rse.lib.fold import fold
 from rse.lib.refusal import Refused
 from rse.people.models import Person, Unit
 
@@ -122,3 +125,74 @@ class AnnouncementForm(DecisionForm):
 
 class StopForm(DecisionForm):
     reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)
+
+
+def _chosen(label: Any) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label, coerce=int, required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: all of them.")
+    )
+
+
+class CampaignForm(DecisionForm):
+    """The protocol of a campaign."""
+
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME)
+    goal = forms.CharField(
+        label=_("What it is to change"), max_length=MAX_REASON, help_text=_("In one sentence that those concerned would recognise.")
+    )
+    audience = forms.CharField(label=_("Whom it speaks to"), max_length=MAX_REASON, required=False)
+    target_at = forms.FloatField(
+        label=_("Level hoped for (% of people who contribute in a week)"), min_value=1, max_value=100, required=False,
+        widget=forms.NumberInput(attrs={"step": "1"}),
+    )  # fmt: skip
+    over = forms.ChoiceField(
+        label=_("What is reached, one after the other"), choices=CampaignOver.choices, widget=forms.RadioSelect,
+        initial=CampaignOver.COMMUNITIES, help_text=_("Never people one by one: neighbours talk to each other."),
+    )  # fmt: skip
+    communities = _chosen(_("Communities reached"))
+    units = _chosen(_("Units reached"))
+    start = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=_("A Monday to come.")
+    )
+    steps = forms.IntegerField(label=_("Steps"), min_value=1, max_value=MOST_STEPS, initial=4)
+    step_weeks = forms.IntegerField(label=_("Weeks of a step"), min_value=1, max_value=LONGEST_STEP, initial=3)
+    drawn = forms.BooleanField(
+        label=_("Draw the order at random"), required=False, initial=True,
+        help_text=_("All are reached in the end; chance says when. It is the only way to know what the campaign changed."),
+    )  # fmt: skip
+    early = forms.BooleanField(
+        label=_("Read it early too"), required=False, help_text=_("At the end of each step; an early reading has to be much surer.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = places()
+        self._offer("communities", {id_: known[id_].name for id_ in eligible(CampaignOver.COMMUNITIES)})
+        self._offer("units", dict(Unit.objects.filter(pk__in=eligible(CampaignOver.UNITS)).values_list("pk", "name")))
+
+    def _offer(self, name: str, found: dict[int, str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(id_, found[id_]) for id_ in sorted(found, key=lambda one: fold(found[one]))]
+
+    def protocol(self) -> Protocol:
+        """As typed; of communities and units only those are kept that the campaign is about."""
+        asked = self.cleaned_data
+        target = asked["target_at"]
+        return Protocol(
+            name=asked["name"], goal=asked["goal"], audience=asked["audience"], over=asked["over"], start=asked["start"],
+            steps=asked["steps"] if asked["drawn"] else 1, step_weeks=asked["step_weeks"], drawn=asked["drawn"], early=asked["early"],
+            ids=tuple(asked["units"] if asked["over"] == CampaignOver.UNITS else asked["communities"]),
+            target=None if target is None else target / 100,
+        )  # fmt: skip
+
+
+class CampaignActForm(DecisionForm):
+    """Something to do for each step."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=ActKind.choices)
+    title = forms.CharField(label=_("In a few words"), max_length=120)
+    day = forms.IntegerField(
+        label=_("Days after the step begins"), min_value=0, max_value=LONGEST_STEP * 7 - 1, initial=0, help_text=_("0: its first Monday.")
+    )
+    words = forms.CharField(label=_("Text"), max_length=MAX_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4}))

@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from adoption.actions.campaigns import read_due
 from adoption.actions.pause_watch import watch
 from adoption.actions.retention import retain as retain_history
 from adoption.fill import fill as fill_rollups
@@ -19,6 +20,7 @@ def fill() -> None:
     if not fill_rollups(at=present(now)).busy:
         refresh(at=now)
         watch(at=now)
+        read_due(at=now)
 
 
 BUSY_SECONDS = 300

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adoption.views import consultations, decisions, kept, mine, pages, pauses, pioneers, team, units
+from adoption.views import campaigns, consultations, decisions, kept, mine, pages, pauses, pioneers, team, units
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("adoption/pauses/", pauses.index, name="adoption-pauses"),
     path("adoption/pauses/<int:id_>/", pauses.show, name="adoption-pause"),
     path("adoption/pauses/<int:id_>/consent/<slug:slug>/", pauses.consent, name="adoption-pause-consent"),
+    path("adoption/campaigns/", campaigns.index, name="adoption-campaigns"),
+    path("adoption/campaigns/<int:id_>/", campaigns.show, name="adoption-campaign"),
     path("adoption/mine/", mine.mine, name="adoption-mine"),
     path("adoption/team/", team.team, name="adoption-team"),
     path("adoption/units/", units.units, name="adoption-units"),

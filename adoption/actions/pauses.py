@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from adoption import access
+from adoption.actions import campaigns
 from adoption.actions.decisions import MAX_REASON
 from adoption.actions.pause_draw import detectable_difference, shared_members, standing, still_to_agree, willing
 from adoption.history import Place
@@ -43,6 +44,8 @@ def propose_pause(
         raise Refused(_("A pause lasts 8 to 13 clean weeks."), field="clean_weeks")
     if not LEAST_STOP <= stop_share <= MOST_STOP:
         raise Refused(_("The stop level is between 10% and 90% of the level before."), field="stop_share")
+    if campaigns.under_way(at) is not None:
+        raise Refused(_("A campaign whose order was drawn is under way: a pause beside it would spoil what both show."))
     try:
         with transaction.atomic():
             pause = Pause.objects.create(

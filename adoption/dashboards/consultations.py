@@ -28,6 +28,8 @@ PAGES: dict[str, Text] = {
     "team": gettext_lazy("Own team"),
     "pauses": gettext_lazy("Pauses of animation"),
     "pause": gettext_lazy("A pause of animation"),
+    "campaigns": gettext_lazy("Campaigns"),
+    "campaign": gettext_lazy("A campaign"),
     "consultations": gettext_lazy("Consultations of figures"),
 }
 OWN = ("mine",)  # what people look at about themselves is nobody's business

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from django.db import connection
 
+from adoption.fill.crowds import Keys, keys
+from adoption.fill.rows import Traces
 from adoption.models import PersonFirst
 from adoption.science.figures import Ints
-from rse.lib.bulk import copy_out
-
-CONDITIONS = {PersonFirst.CAME: "true", PersonFirst.CONTRIBUTED: "contributions > 0", PersonFirst.WROTE: "posts + comments > 0"}
+from rse.lib.bulk import copy_in, copy_out
 
 
 def forget_firsts(week: int) -> None:
@@ -17,15 +18,39 @@ def forget_firsts(week: int) -> None:
         cursor.execute("DELETE FROM adoption_personfirst WHERE week >= %s", [week])
 
 
-def add_firsts(week: int) -> None:
-    """Keep who did something in this week for the first time; the weeks before it must have been added."""
-    with connection.cursor() as cursor:
-        for kind, condition in CONDITIONS.items():
-            cursor.execute(
-                f"INSERT INTO adoption_personfirst (kind, community_id, person, week) SELECT {kind:d}, community_id, person, week "
-                f"FROM adoption_personweek WHERE week = %s AND {condition} ON CONFLICT DO NOTHING",
-                [week],
-            )
+class Firsts:
+    """Remembers who did what where; `ids` are the communities, sorted, 0 (outside of any) first."""
+
+    def __init__(self, ids: Ints, before: int) -> None:
+        self.ids = ids
+        self.known: dict[int, Keys] = {}
+        for kind in (PersonFirst.CAME, PersonFirst.CONTRIBUTED, PersonFirst.WROTE):
+            community, person = known_before(before, kind).T
+            shown = np.isin(community, ids)
+            self.known[kind] = np.sort(keys(np.searchsorted(ids, community[shown]), person[shown]))
+
+    def add(self, week: int, traces: Traces) -> None:
+        """Keep who did something in this week for the first time; the weeks before it must have been added."""
+        self._add(week, PersonFirst.CAME, traces.place, traces.person)
+        for kind, chosen in ((PersonFirst.CONTRIBUTED, traces.contributed), (PersonFirst.WROTE, traces.wrote)):
+            self._add(week, kind, traces.place[chosen], traces.person[chosen])
+
+    def _add(self, week: int, kind: int, place: Ints, person: Ints) -> None:
+        known, found = self.known[kind], keys(place, person)
+        at = np.searchsorted(known, found)
+        new = (known[at.clip(0, len(known) - 1)] != found) if len(known) else np.ones(len(found), dtype=np.bool_)
+        order = np.argsort(found[new])
+        self.known[kind] = np.insert(known, at[new][order], found[new][order])
+        count = int(new.sum())
+        copy_in(
+            "adoption_personfirst",
+            [
+                ("kind", "i2", np.full(count, kind)),
+                ("community_id", "i8", self.ids[place[new]]),
+                ("person", "i8", person[new]),
+                ("week", "i4", np.full(count, week)),
+            ],
+        )
 
 
 def known_before(week: int, kind: int) -> Ints:

@@ -13,6 +13,16 @@ from rse.lib.bulk import copy_out
 
 
 @dataclass(frozen=True)
+class Traces:
+    """Every row of people, once: where (position of the community, 0 outside of any), who, and whether they contributed, and wrote."""
+
+    place: Ints
+    person: Ints
+    contributed: Bools
+    wrote: Bools
+
+
+@dataclass(frozen=True)
 class Week:
     """Scopes are positions in the sorted list of communities, the network first; sums have one cell per scope, the rest one per row."""
 
@@ -27,6 +37,7 @@ class Week:
     tie_from: Keys
     tie_to: Keys
     replies: Ints
+    traces: Traces
     threads: Ints  # scope, thread, opened week, by animator, replies, peer replies; shape (rows, 6)
 
 
@@ -47,7 +58,12 @@ def load_week(week: int, ids: Ints) -> Week:
         f"FROM adoption_threadweek WHERE week = {week:d}",
         6,
     )
-    return _week(_scoped(people, ids), _scoped(ties, ids), _scoped(threads, ids), len(ids))
+    return _week(_traces(people, ids), _scoped(people, ids), _scoped(ties, ids), _scoped(threads, ids), len(ids))
+
+
+def _traces(rows: Ints, ids: Ints) -> Traces:
+    known = rows[np.isin(rows[:, 0], ids)]
+    return Traces(np.searchsorted(ids, known[:, 0]), known[:, 1], known[:, 3] > 0, known[:, 4] + known[:, 5] > 0)
 
 
 def _scoped(rows: Ints, ids: Ints) -> Ints:
@@ -60,7 +76,7 @@ def _scoped(rows: Ints, ids: Ints) -> Ints:
     return np.concatenate([network, own])
 
 
-def _week(people: Ints, ties: Ints, threads: Ints, count: int) -> Week:
+def _week(traces: Traces, people: Ints, ties: Ints, threads: Ints, count: int) -> Week:
     scope, person, animates, made = (people[:, i] for i in range(4))
     active = made > 0
     by_others = np.where(animates == 0, made, 0)
@@ -78,6 +94,7 @@ def _week(people: Ints, ties: Ints, threads: Ints, count: int) -> Week:
         tie_from=keys(ties[:, 0], ties[:, 1]),
         tie_to=keys(ties[:, 0], ties[:, 2]),
         replies=ties[:, 3],
+        traces=traces,
         threads=threads,
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection
 
 from adoption.fill.crowds import Crowd
-from adoption.fill.firsts import add_firsts, first_traces, known_before
+from adoption.fill.firsts import Firsts, first_traces, known_before
 from adoption.fill.flows import Flows
 from adoption.fill.population import Population
 from adoption.fill.recruits import write_recruits
@@ -31,6 +31,7 @@ class Weekly:
         self.ids = np.array([NETWORK, *sorted(population.places)], dtype=np.int64)
         self.count = len(self.ids)
         self.past: deque[Week] = deque((load_week(w, self.ids) for w in range(first - 2 * WINDOW + 1, first)), maxlen=2 * WINDOW)
+        self.firsts = Firsts(self.ids, first)
         self.ever_contributed = self._before(first, PersonFirst.CONTRIBUTED)
         self.ever_visited = self._before(first, PersonFirst.CAME)
         self.opening = self._openings()
@@ -55,7 +56,7 @@ class Weekly:
             cursor.execute("DELETE FROM adoption_communityweek WHERE week = %s", [week])
         keys: list[tuple[str, Kind, Ints]] = [("week", "i4", np.full(int(rows.sum()), week)), ("community_id", "i8", self.ids[rows])]
         copy_in("adoption_communityweek", [*keys, *columns, ("expected28", "f8", self._expected()[rows])])
-        add_firsts(week)
+        self.firsts.add(week, self.past[-1].traces)
         newcomers = firsts.of_network()
         write_units(week, self.population, self._month(), newcomers)
         write_recruits(week, self.population.ids_of(newcomers), self.population, self.gone)

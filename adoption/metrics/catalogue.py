@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from adoption.metrics.catalogue_campaign import CAMPAIGN
 from adoption.metrics.catalogue_expert import EXPERT
 from adoption.metrics.catalogue_firsts import FIRSTS
 from adoption.metrics.catalogue_health import HEALTH
@@ -90,6 +91,7 @@ METRICS = (
     *FIRSTS,
     *HEALTH,
     *PAUSE,
+    *CAMPAIGN,
     *MIRROR,
 )  # fmt: skip
 

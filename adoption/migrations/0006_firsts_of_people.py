@@ -32,11 +32,8 @@ class Migration(migrations.Migration):
                 ("week", models.IntegerField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("community_id", "person", "kind"), name="personfirst_once")],
-                "indexes": [
-                    models.Index(fields=["week"], name="personfirst_since"),
-                    models.Index(fields=["person"], name="personfirst_own"),
-                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "kind", "community_id"), name="personfirst_once")],
+                "indexes": [models.Index(fields=["week"], name="personfirst_since")],
             },
         ),
         migrations.RunSQL(COPY, migrations.RunSQL.noop),

@@ -1,5 +1,15 @@
-"""Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
+"""Nouns of adoption: weekly rollups, the perimeter, the thresholds, trials."""
 
+from .campaigns import (
+    ActKind,
+    Campaign,
+    CampaignAct,
+    CampaignCluster,
+    CampaignDone,
+    CampaignOver,
+    CampaignReading,
+    CampaignState,
+)
 from .ledger import PublishedCut, PublishedPeople
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
@@ -25,7 +35,15 @@ __all__ = [
     "NETWORK",
     "SHORTEST",
     "UNDER_WAY",
+    "ActKind",
     "Basis",
+    "Campaign",
+    "CampaignAct",
+    "CampaignCluster",
+    "CampaignDone",
+    "CampaignOver",
+    "CampaignReading",
+    "CampaignState",
     "CommunityWeek",
     "FillState",
     "Pause",

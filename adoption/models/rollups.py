@@ -51,14 +51,12 @@ class PersonFirst(models.Model):
 
     class Meta:
         constraints = [
-            # fill: who comes for the first time is added, who came before is not
-            models.UniqueConstraint(fields=["community_id", "person", "kind"], name="personfirst_once"),
+            # what is kept of one person, for that person alone; and each first once
+            models.UniqueConstraint(fields=["person", "kind", "community_id"], name="personfirst_once"),
         ]
         indexes = [
             # fill: what is to be found anew from a week on
             models.Index(fields=["week"], name="personfirst_since"),
-            # what is kept of one person, for that person alone
-            models.Index(fields=["person"], name="personfirst_own"),
         ]
 
 

@@ -7,7 +7,8 @@ from io import BytesIO
 from django.utils import timezone
 
 from adoption.actions.pauses import propose_pause
-from adoption.models import Pause
+from adoption.models import Campaign, Pause
+from adoption.science.weeks import week_of_day
 from communities.actions.drafts import Begun, reply_in, save_draft
 from communities.actions.reactions import react
 from communities.actions.schedules import schedule_post
@@ -75,6 +76,7 @@ class Stage:
     reports: dict[str, Report]  # of the comment of that community
     passed: dict[str, Report]  # to the administrators, then decided by whoever owns the place
     pause: Pause  # of the whole network, open for consent
+    campaign: Campaign  # over one unit, ended by nobody yet
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -149,6 +151,18 @@ def set_stage(cast: Cast) -> Stage:
         passed=said.passed(cast),
         pause=propose_pause(
             by=cast.pia, scope="network", start=_monday(), clean_weeks=8, reason="Savoir si le réseau vit seul", seed=1, at=timezone.now()
+        ),
+        campaign=Campaign.objects.create(
+            name="Campagne",
+            goal="Plus de réponses",
+            over="units",
+            drawn=False,
+            start_week=week_of_day(_monday()),
+            steps=1,
+            step_weeks=2,
+            seed=1,
+            proposed_by_id=cast.pia.pk,
+            proposed_at=NOW,
         ),
         shares=published.shares(cast),
         marks=[],

@@ -45,10 +45,10 @@ class Plan:
     @cached_property
     def levels(self) -> Floats:
         """Level of a two-sided p-value at each look (O'Brien-Fleming spending), 0 where nothing can be compared. Shape (looks,)."""
-        information = np.array([self._information(look) for look in self.looks])
+        information = np.array([self.information(look) for look in self.looks])
         return bounds(information / max(information[-1], 1e-12), self.alpha) if information[-1] > 0 else np.zeros(len(self.looks))
 
-    def _information(self, look: int) -> float:
+    def information(self, look: int) -> float:
         """Sum over the periods compared of n1 n0 / n: known beforehand, whatever the outcome."""
         reached = [int((self.step <= t).sum()) for t in self.comparable(look)]
         return float(sum(n * (len(self.step) - n) / len(self.step) for n in reached))
