@@ -137,6 +137,7 @@ from .tellings import (
     hearers,
     muted_places,
     muted_threads,
+    usual_wishes,
     wish,
     wishes,
 )
@@ -282,6 +283,7 @@ __all__ = [
     "testimonials_to_write",
     "topics",
     "uploads",
+    "usual_wishes",
     "wish",
     "wishes",
 ]

@@ -86,10 +86,24 @@ def notify_since(*, since: datetime, read_until: datetime, source: str, at: date
 @transaction.atomic
 def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark these as read, or all of them."""
-    mine = Notification.objects.filter(person=by, read_at=None)
+    mine = Notification.objects.filter(person=by, read_at=None, in_app=True)
     if ids is not None:
         mine = mine.filter(pk__in=list(ids))
     return mine.update(read_at=at)
+
+
+@transaction.atomic
+def mark_notifications_unread(*, by: Person, ids: Iterable[int]) -> int:
+    """Have these wait again. Returns how many had been read."""
+    return Notification.objects.filter(person=by, pk__in=list(ids), read_at__isnull=False, in_app=True).update(read_at=None)
+
+
+def waiting_about(*, post_id: int | None, comment_id: int | None, community_id: int | None, person_id: int | None) -> list[Person]:
+    """Who has something unread of that post, that comment, or in that community, of one person or of all: it may be theirs no more."""
+    rows = Notification.objects.filter(read_at=None, in_app=True)
+    about = {"post": post_id, "comment": comment_id, "community": community_id, "person": person_id}
+    rows = rows.filter(**{name: key for name, key in about.items() if key is not None})
+    return list(Person.objects.filter(pk__in=rows.values("person"), is_active=True))
 
 
 def _told(event: Event) -> dict[str, list[Person]]:
