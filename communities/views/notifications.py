@@ -101,6 +101,8 @@ def mark(request: HttpRequest, id: str) -> HttpResponse:
     else:
         actions.mark_notifications_read(by=person, ids=together, at=timezone.now())
     _ring(person)
+    if reading.is_fragment(request):
+        return HttpResponse(status=204)
     return redirect(reading.way_back(request, reverse("notification-list")))
 
 

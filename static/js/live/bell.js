@@ -18,6 +18,7 @@ async function open() {
   close();
   panel = document.importNode(found, true);
   document.getElementById('content').before(panel);
+  panel.dispatchEvent(new CustomEvent('htmx:after:swap', { bubbles: true })); // its times are said as the page says its own
   bell.setAttribute('aria-expanded', 'true');
   panel.focus({ preventScroll: true });
 }
