@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from communities import access
-from communities.actions import calls, praises, stories
+from communities.actions import calls, hearing, praises, stories
+from communities.actions._outbox import write_notices
 from communities.actions._vouched import REVIEW, REWORDED, TRIAL
 from communities.actions.moves import INTO
 from communities.actions.practices import ORPHAN
@@ -38,13 +39,6 @@ from rse.people.models import Person
 CLAIM_LASTS = timedelta(minutes=2)
 _OF_ANSWER = {REVIEW: Notice.ANSWER_REVIEW, REWORDED: Notice.ANSWER_REWORDED}
 _OF_MENTION = {praises.VIA: Notice.PRAISE, stories.VIA: Notice.STORY}
-_SOCIAL = {  # one is not told of whom one blocked
-    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.TESTIMONIAL,
-}  # fmt: skip
-
-_TALK = {  # one is told nothing of it from a community that one mutes; what names one, must be read or waits for one still comes
-    Notice.REPLY, Notice.THREAD, Notice.CALL, Notice.ANSWER_ACCEPTED, Notice.ANSWER_TRIAL, Notice.STORY_CONFIRMED, Notice.OBJECTION,
-}  # fmt: skip
 
 
 def claim(*, event_id: int, at: datetime) -> bool:
@@ -61,31 +55,30 @@ def waiting(*, at: datetime, older_than: timedelta, limit: int = 500) -> list[in
 
 
 @transaction.atomic
-def notify(*, event_id: int, at: datetime) -> list[Notification]:
-    """Write the notifications of one event to those concerned who may still read it, and close the wait."""
+def notify(*, event_id: int, at: datetime, delivers: bool = True) -> list[Notification]:
+    """Write the notifications of one event to those concerned who may still read it and wish it, and close the wait.
+
+    What is to leave the house is written with them, due at once, unless `delivers` says not.
+    """
     event = Event.objects.filter(pk=event_id).first()
     written: list[Notification] = []
-    if event is not None and event.verb == Verb.ANNOUNCE:
-        written = _write_to_audience(event)
-    elif event is not None and event.verb == Verb.MENTION and event.via == calls.VIA:
-        written = _write_to_called(event)
-    elif event is not None:
-        for notice, person_id in _concerned(event):
-            row, is_new = _write(event, notice, person_id)
-            if is_new and row is not None:
-                written.append(row)
+    if event is not None:
+        for notice, people in _told(event).items():
+            for some, about in _about(event, people):
+                due_at = at if delivers else None
+                written += write_notices(some, event_id=event.pk, notice=notice, at=event.at, about=about, due_at=due_at)
     PendingEvent.objects.filter(pk=event_id).delete()
     return written
 
 
 @transaction.atomic
 def notify_since(*, since: datetime, read_until: datetime, source: str, at: datetime) -> int:
-    """Write the notifications of what a batch told since that instant; older events tell nobody.
+    """Write the notifications of what a batch told since that instant; older events tell nobody, and nothing leaves the house.
 
     Those of before `read_until` count as read. Returns how many were written.
     """
     recent = Event.objects.filter(pk__gte=first_id(since), source=source, verb__in=NOTIFYING).order_by("pk")
-    written = [row for event_id in recent.values_list("pk", flat=True) for row in notify(event_id=event_id, at=at)]
+    written = [row for event_id in recent.values_list("pk", flat=True) for row in notify(event_id=event_id, at=at, delivers=False)]
     Notification.objects.filter(pk__in=[row.pk for row in written], at__lt=read_until).update(read_at=at)
     return len(written)
 
@@ -93,10 +86,68 @@ def notify_since(*, since: datetime, read_until: datetime, source: str, at: date
 @transaction.atomic
 def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark these as read, or all of them."""
-    mine = Notification.objects.filter(person=by, read_at=None)
+    mine = Notification.objects.filter(person=by, read_at=None, in_app=True)
     if ids is not None:
         mine = mine.filter(pk__in=list(ids))
     return mine.update(read_at=at)
+
+
+@transaction.atomic
+def mark_notifications_unread(*, by: Person, ids: Iterable[int]) -> int:
+    """Have these wait again. Returns how many had been read."""
+    return Notification.objects.filter(person=by, pk__in=list(ids), read_at__isnull=False, in_app=True).update(read_at=None)
+
+
+def waiting_about(*, post_id: int | None, comment_id: int | None, community_id: int | None, person_id: int | None) -> list[Person]:
+    """Who has something unread of that post, that comment, or in that community, of one person or of all: it may be theirs no more."""
+    rows = Notification.objects.filter(read_at=None, in_app=True)
+    about = {"post": post_id, "comment": comment_id, "community": community_id, "person": person_id}
+    rows = rows.filter(**{name: key for name, key in about.items() if key is not None})
+    return list(Person.objects.filter(pk__in=rows.values("person"), is_active=True))
+
+
+def _told(event: Event) -> dict[str, list[Person]]:
+    """Notice -> whom it is for, of those who may know: whether they wish it is looked at when it is written."""
+    if event.verb == Verb.ANNOUNCE:
+        return _told_all(Notice.MUST_READ, _audience(event))
+    if event.verb == Verb.MENTION and event.via == calls.VIA:
+        return _told_all(Notice.CALL, calls.reached(event))
+    if event.verb == Verb.POST:
+        return _told_all(Notice.NEW_POST, hearing.of_new_post(event))
+    told = _told_one_by_one(event)
+    if event.verb == Verb.COMMENT:
+        told |= _told_all(Notice.NEW_COMMENT, hearing.of_new_comment(event))
+    return told
+
+
+def _told_all(notice: str, people: "QuerySet[Person] | None") -> dict[str, list[Person]]:
+    found = [] if people is None else list(people)
+    return {notice: found} if found else {}
+
+
+def _told_one_by_one(event: Event) -> dict[str, list[Person]]:
+    """Those concerned who have not blocked who acted, and may know of it."""
+    pairs = _concerned(event)
+    people = Person.objects.filter(is_active=True).in_bulk({person for _notice, person in pairs}) if pairs else {}
+    if not people:
+        return {}
+    deaf = PersonLevel.objects.filter(person__in=people, other=event.actor_id, level=Level.BLOCK)
+    blocking = set(deaf.values_list("person_id", flat=True)) if event.actor_id else set()
+    heard = [(notice, people[pk]) for notice, pk in pairs if pk in people and not (notice in access.SOCIAL and pk in blocking)]
+    told: dict[str, list[Person]] = {}
+    for notice, person in _knowing(event, heard):
+        told.setdefault(notice, []).append(person)
+    return told
+
+
+def _knowing(event: Event, heard: list[tuple[str, Person]]) -> Iterable[tuple[str, Person]]:
+    """Of these, those who may know of it at this moment."""
+    if event.object_type == "report" or event.root_id is None:
+        return [(notice, person) for notice, person in heard if _may_know(person, event, notice)]
+    if event.object_type == "comment" and not Comment.objects.filter(pk=event.object_id or 0, deleted_at=None).exists():
+        return []
+    reading = access.readers_among({person.pk for _notice, person in heard}, post_id=event.root_id)
+    return [(notice, person) for notice, person in heard if person.pk in reading]
 
 
 def _concerned(event: Event) -> list[tuple[str, int]]:
@@ -193,43 +244,17 @@ def _of_thread(event: Event) -> list[tuple[str, int]]:
     return replies + [(Notice.THREAD, person) for person in sorted(followers - deaf)]
 
 
-def _write(event: Event, notice: str, person_id: int) -> tuple[Notification | None, bool]:
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None or _is_unwished(person, event, notice) or not _may_know(person, event, notice):
-        return None, False
-    return Notification.objects.get_or_create(
-        person=person,
-        event_id=event.pk,
-        notice=notice,
-        defaults={
-            **(of_report(person, event) if event.object_type == "report" else _of_event(event)),
-            "at": event.at,
-        },
-    )
-
-
-def _write_to_audience(event: Event) -> list[Notification]:
-    """To all whom an announcement speaks to, in one batch: they are its members, so they may read it."""
+def _audience(event: Event) -> "QuerySet[Person] | None":
+    """All whom an announcement speaks to: they are its members, so they may read it."""
     post = Post.objects.filter(pk=event.root_id or 0, deleted_at=None).first()
-    if post is None:
-        return []
-    return _write_to(access.audience(post), event, Notice.MUST_READ)
+    return None if post is None else access.audience(post)
 
 
-def _write_to_called(event: Event) -> list[Notification]:
-    """To all members whom a call reaches, in one batch: they are members, so they may read it. Who mutes the community is left alone."""
-    reached = calls.reached(event)
-    if reached is None:
-        return []
-    muted = Membership.objects.filter(community=event.community_id, muted_at__isnull=False)
-    return _write_to(reached.exclude(pk__in=muted.values("person")), event, Notice.CALL)
-
-
-def _write_to(people: QuerySet[Person], event: Event, notice: str) -> list[Notification]:
-    told = Notification.objects.filter(event_id=event.pk, notice=notice).values("person")
-    shared = {**_of_event(event), "event_id": event.pk, "notice": notice, "at": event.at}
-    rows = [Notification(person=person, **shared) for person in people.exclude(pk__in=told)]
-    return Notification.objects.bulk_create(rows, batch_size=1_000)
+def _about(event: Event, people: list[Person]) -> "Iterable[tuple[list[Person], dict[str, int | None]]]":
+    """What the notices of an event speak of; of a report, it depends on who may know where it happened."""
+    if event.object_type != "report":
+        return [(people, _of_event(event))]
+    return [([person], of_report(person, event)) for person in people]
 
 
 def _of_event(event: Event) -> dict[str, int | None]:
@@ -241,29 +266,10 @@ def _of_event(event: Event) -> dict[str, int | None]:
     }
 
 
-def _is_unwished(person: Person, event: Event, notice: str) -> bool:
-    """Whether it comes from someone whom this person blocked, or is talk of a community that they mute."""
-    if notice in _SOCIAL and _is_blocked(person, event.actor_id):
-        return True
-    muted = Membership.objects.filter(person=person, community=event.community_id, muted_at__isnull=False)
-    return notice in _TALK and muted.exists()
-
-
-def _is_blocked(person: Person, actor_id: int | None) -> bool:
-    """Whether this person wants to hear nothing of who acted."""
-    return PersonLevel.objects.filter(person=person, other=actor_id, level=Level.BLOCK).exists()
-
-
 def _may_know(person: Person, event: Event, notice: str) -> bool:
+    """Of what leads to no post: a report, or something of a community."""
     if event.object_type == "report":
         return may_know_of_report(person, event, notice)
-    if event.root_id is not None:
-        post = Post.objects.filter(pk=event.root_id).first()
-        if post is None or not access.may_read(person, post):
-            return False
-        if event.object_type == "comment":
-            return Comment.objects.filter(pk=event.object_id or 0, deleted_at=None).exists()
-        return True
     community = Community.objects.filter(pk=event.community_id or 0).first()
     if community is None:
         return False

@@ -17,6 +17,7 @@ from .announcements import (
 from .around import ThreadPart, sought_comment, thread_around, thread_until
 from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
+from .centre import SHOWN, Group, alike, centre
 from .charters import CharterRow, CharterVersionRow, charter_history, charter_row, charter_to_accept
 from .communities import (
     MyCommunity,
@@ -97,6 +98,7 @@ from .praises import PraiseReceived, PraiseRow, praise_received
 from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
+from .reasons import why
 from .referents import ReferentRow, referents_of_topic, topic_referents
 from .reliance import QuestionRow, Reliance, answer_rank, mark_history
 from .replies import THREAD_SORTS, thread_in_order
@@ -117,6 +119,7 @@ from .sorts import CANDIDATES, PERIODS, SORTS, community_in_order
 from .stories import StoryRow, community_stories
 from .story_board import BoardRow, stories_of_my_unit, story_board, story_counts, story_places, story_units
 from .suggestions import Suggested, communities_suggested, people_suggested
+from .tellings import Tellings, choices, community_named, defaults, tellings
 from .testimonials import MyTestimonial, Quote, my_testimonial, my_testimonials, quotes_with_consent, testimonial_uses, testimonials_about
 from .topics import TopicFeed, TopicRow, topic_feed, topics, topics_like
 from .versions import VersionRow, versions
@@ -127,6 +130,7 @@ __all__ = [
     "FOLDS_FROM",
     "HOME_CANDIDATES",
     "PERIODS",
+    "SHOWN",
     "SORTS",
     "THREAD_PAGE",
     "THREAD_SORTS",
@@ -146,6 +150,7 @@ __all__ = [
     "Files",
     "Fold",
     "FoldedPage",
+    "Group",
     "HomePage",
     "LeaveReasons",
     "LinkRow",
@@ -180,11 +185,13 @@ __all__ = [
     "StoryRow",
     "Subscriptions",
     "Suggested",
+    "Tellings",
     "ThreadPart",
     "TopicFeed",
     "TopicRow",
     "VersionRow",
     "WaitingElsewhere",
+    "alike",
     "animation",
     "announcement_reach",
     "announces_somewhere",
@@ -193,9 +200,11 @@ __all__ = [
     "banned",
     "bookmarks",
     "cards",
+    "centre",
     "charter_history",
     "charter_row",
     "charter_to_accept",
+    "choices",
     "comment_cards",
     "comment_in_full",
     "comments_in_full",
@@ -207,9 +216,11 @@ __all__ = [
     "communities_to_read_in",
     "community_feed",
     "community_in_order",
+    "community_named",
     "community_stories",
     "contributions",
     "counters",
+    "defaults",
     "destinations",
     "details_of",
     "documents",
@@ -291,6 +302,7 @@ __all__ = [
     "story_places",
     "story_units",
     "subscriptions",
+    "tellings",
     "testimonial_uses",
     "testimonials_about",
     "thread",
@@ -309,4 +321,5 @@ __all__ = [
     "uploads",
     "versions",
     "waiting_questions",
+    "why",
 ]
