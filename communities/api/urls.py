@@ -29,6 +29,7 @@ from communities.api.views import (
     reliance,
     removals,
     reports,
+    search,
     shares,
     stories,
     testimonials,
@@ -156,6 +157,8 @@ urlpatterns = [
     path("topics/<str:key>/level", levels.LevelOfTopic.as_view(), name="api-topic-level"),
     path("topics", topics.Topics.as_view(), name="api-topics"),
     path("topics/<str:key>/posts", topics.TopicPosts.as_view(), name="api-topic-posts"),
+    path("search", search.Search.as_view(), name="api-search"),
+    path("search/suggestions", search.Suggestions.as_view(), name="api-search-suggestions"),
     path("notifications", notifications.Notifications.as_view(), name="api-notifications"),
     path("notifications/read", notifications.MarkRead.as_view(), name="api-notifications-read"),
 ]

@@ -25,7 +25,8 @@ WINDOWS = (500, 4_000, 30_000)  # of the newest entries: as many as it takes, a 
 _KIND_OF = {shape: kind for kind, shapes in KINDS.items() for shape in shapes}
 
 
-class Author(NamedTuple):
+@dataclass
+class Author:
     """As `avatar` wants it."""
 
     pk: int
@@ -33,7 +34,8 @@ class Author(NamedTuple):
     photo_url: str
 
 
-class Place(NamedTuple):
+@dataclass
+class Place:
     """A community, as `swatch` and links want it."""
 
     pk: int
@@ -74,7 +76,7 @@ class Where(NamedTuple):
 
     slug: str
     name: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ entries are walked until a page is full: ranking half a million would take a sec
 """
 
 from functools import cache
+from typing import Any
 
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
@@ -67,7 +68,7 @@ _DETAILS = f"""
 
 
 @Prepared
-def _readable(is_active: bool, is_guest: bool, answered: bool, raw: str, limit: int, *, person: int) -> QuerySet[SearchEntry, tuple[int]]:
+def _readable(is_active: bool, is_guest: bool, answered: bool, raw: str, limit: int, *, person: int) -> QuerySet[SearchEntry, Any]:
     """The entries that meet `raw`, of those that the person may read and whose authors they have not blocked."""
     found = access.entries(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
     found = found.annotate(meets=RawSQL(f"({raw})", [], BooleanField())).filter(meets=True)  # noqa: S611
