@@ -111,6 +111,11 @@ def begin_round() -> None:
     SearchRound.objects.all().delete()
 
 
+def round_is_over() -> bool:
+    """Whether all posts were looked at since the last round began."""
+    return SearchRound.objects.exclude(ended_at=None).exists()
+
+
 @transaction.atomic
 def go_on_with_round(at: datetime) -> bool:
     """Look at some posts more, and mark those whose entries are missing or old. Returns False once there are none left.

@@ -1,10 +1,10 @@
 """Search: what somebody may read and looks for.
 
-`query` reads what was typed, `statements` ask the database, always over what access lets one read, `find` makes a page of it, `extracts`
+`query` reads what was typed, `statements` ask the database, always over what access lets one read, `finding` makes a page of it, `extracts`
 shows where the words are, `names` suggests while one types. What is found is made by actions.indexing.
 """
 
-from communities.search.find import NOTHING, Author, Found, Place, Result, Where, find
+from communities.search.finding import NOTHING, Author, Found, Place, Result, Where, find
 from communities.search.names import FoundCommunity, FoundPerson, Suggestions, communities_called, people_called, recent_searches, suggest
 from communities.search.query import KINDS, SINCE, Asked, day_of, midnight, read
 from communities.search.statements import MANY, NEWEST, RELEVANCE

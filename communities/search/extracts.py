@@ -14,7 +14,7 @@ _BEFORE = 70  # of these, before the first word found
 _MARKED = 12  # in one extract
 _LEXEME = re.compile(r"'((?:[^']|'')+)'")
 _ENDING = 5  # letters that may follow the stem of a word: réglages, réglaient
-_MARK = '<mark>{}</mark>'
+_MARK = "<mark>{}</mark>"
 
 
 class Marker:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from communities import access
 from communities.feeds.topics import TopicRow, topics
 from communities.models import Community, RecentSearch
-from communities.search.find import Author, Place
+from communities.search.finding import Author, Place
 from rse.lib.fold import fold
 from rse.lib.prepared import Prepared, Statement
 from rse.people.models import Person

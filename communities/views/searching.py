@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import access, events, search
@@ -201,10 +202,11 @@ def _labels() -> list[tuple[str, str]]:
 def _kinds(chosen: Chosen, asked: search.Asked, found: search.Found) -> list[Choice]:
     """A tab for each kind, with what it holds where that was counted."""
     counts: Mapping[str, int] = found.kinds
+    counted = bool(counts) or (found.count == 0 and found is not search.NOTHING)
     current = chosen.kind or asked.kind
 
     def number(kind: str) -> int | None:
-        if not counts or kind in NAMES:
+        if not counted or kind in NAMES:
             return None
         return counts.get(kind, 0) if kind else sum(counts.values())
 
@@ -238,4 +240,4 @@ def _orders(chosen: Chosen, found: search.Found) -> list[Choice]:
         return []
     is_newest = found.order == search.NEWEST
     relevance = Choice(_("Most relevant"), chosen.url(sort=""), not is_newest)
-    return [relevance, Choice(_("Newest"), chosen.url(sort=search.NEWEST), is_newest)]
+    return [relevance, Choice(pgettext("results", "Newest"), chosen.url(sort=search.NEWEST), is_newest)]
