@@ -270,7 +270,7 @@ def test_one_s_recent_searches_are_one_s_own_and_can_be_forgotten(cast: Cast, si
     client = sign_in(cast.bob)
     assert "recherche 11" in client.get("/search/").content.decode()
     assert "recherche 11" not in sign_in(cast.alice).get("/search/").content.decode()
-    assert "recherche 11" in client.post("/adoption/kept/json").content.decode()
+    assert "recherche 11" in client.post("/adoption/kept.json").content.decode()
     assert client.get("/api/v1/search/suggestions?q=rech").json()["recent"][0] == "RECHERCHE 5"
     assert client.post("/search/forget").status_code == 302
     assert not RecentSearch.objects.filter(person=cast.bob).exists()
