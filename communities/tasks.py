@@ -178,9 +178,7 @@ def hint_texts(at: datetime) -> int:
 @shared_task
 def searched(person_id: int, words: str, at: str) -> None:
     """Keep what somebody looked for among their own recent searches, and count that they searched, at most once an hour."""
-    instant = datetime.fromisoformat(at)
-    searches.remember(person_id=person_id, words=words, at=instant)
-    visits.record_seen(person_id=person_id, verb="search", at=instant)
+    searches.record_search(person_id=person_id, words=words, at=datetime.fromisoformat(at))
 
 
 def hint_searched(*, person_id: int, words: str, at: datetime) -> None:

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from communities.actions.seen import record_seen
 from communities.models import MAX_SEARCH, RecentSearch
+from communities.models.event import Verb
 from rse.lib.fold import fold
 from rse.lib.text import one_line
 from rse.people.models import Person
@@ -25,6 +27,12 @@ def remember(*, person_id: int, words: str, at: datetime) -> None:
         row.save(update_fields=["words", "at"])
     kept = RecentSearch.objects.filter(person=person_id).order_by("-at", "-pk").values("pk")[:KEPT]
     RecentSearch.objects.filter(person=person_id).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+
+
+def record_search(*, person_id: int, words: str, at: datetime) -> None:
+    """Keep these words for that person, and count that they searched: at most once an hour, whatever they looked for."""
+    remember(person_id=person_id, words=words, at=at)
+    record_seen(person_id=person_id, verb=Verb.SEARCH, at=at)
 
 
 def forget_searches(*, by: Person) -> int:

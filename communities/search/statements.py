@@ -91,9 +91,10 @@ def _within(kind: str, in_places: bool) -> str:
     return " AND ".join(parts) or "true"
 
 
+# By the index of words and no other: of how many entries two instants leave the planner knows nothing, and would walk them all.
 _MEETS = (
-    "communities_searchentry.vector @@ (SELECT narrowed FROM asked) AND communities_searchentry.place >= (SELECT after FROM span) "
-    "AND communities_searchentry.place < (SELECT before FROM span)"
+    "communities_searchentry.vector @@ (SELECT narrowed FROM asked) AND communities_searchentry.place + 0 >= (SELECT after FROM span) "
+    "AND communities_searchentry.place + 0 < (SELECT before FROM span)"
 )
 _SPAN = "span AS MATERIALIZED (SELECT %(after)s::bigint AS after, %(before)s::bigint AS before)"
 
@@ -119,7 +120,7 @@ def few(is_active: bool, is_guest: bool, excludes: bool, answered: bool, kind: s
         matching AS MATERIALIZED ({matching}),
         total AS MATERIALIZED (SELECT count(*) AS n FROM matching),
         kept AS MATERIALIZED (SELECT id FROM matching WHERE {_within(kind, in_places)} AND (SELECT n FROM total) <= {MANY}),
-        ranked AS (
+        ranked AS MATERIALIZED (
             SELECT e.id, {_RELEVANCE if order == RELEVANCE else "e.place"} AS score
             FROM kept JOIN communities_searchentry e ON e.id = kept.id
         ),
@@ -140,14 +141,14 @@ def few(is_active: bool, is_guest: bool, excludes: bool, answered: bool, kind: s
 @cache
 def walk(is_active: bool, is_guest: bool, excludes: bool, answered: bool, kind: str, in_places: bool, window: int, size: int) -> Statement:
     """One row: the page found among the `window` newest entries before a place, where these end, how many they are, the lexemes."""
-    raw = "communities_searchentry.id IN (SELECT id FROM newest) AND communities_searchentry.vector @@ (SELECT narrowed FROM asked)"
+    raw = "communities_searchentry.id IN (SELECT id FROM newest WHERE meets)"
     matching = _readable.sql(is_active, is_guest, answered, raw, 0, person=0)
     place = "AND community_id = ANY(%(places)s)" if in_places else ""
     among = "AND community_id IN (SELECT community_id FROM communities_membership WHERE person_id = %(person)s)" if is_guest else ""
     return Statement(f"""
         WITH {_asked(is_guest, excludes)},
         newest AS MATERIALIZED (
-            SELECT id, place FROM communities_searchentry
+            SELECT id, place, vector @@ (SELECT narrowed FROM asked) AS meets FROM communities_searchentry
             WHERE (place, id) < (%(score)s, %(last)s) AND place < %(before)s AND place >= %(after)s {place} {among}
             ORDER BY place DESC, id DESC LIMIT {window}
         ),
