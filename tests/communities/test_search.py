@@ -1,14 +1,10 @@
-"""Search: the page, what narrows it, its pages, what is indexed when, recent searches, files, and what cannot be taken."""
+"""Search: the page, what narrows it, its pages, what is indexed when, recent searches, and what cannot be taken."""
 
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
-import docx
-import openpyxl
-import pptx
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -19,18 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communities import search, tasks
-from communities.actions import file_texts, indexing, searches
-from communities.actions.attachments import FileChanges
+from communities.actions import indexing, searches
 from communities.actions.batches import NewPost, create_posts
 from communities.actions.comments import create_comment, edit_comment
 from communities.actions.levels import set_level_of_person
 from communities.actions.posts import accept_answer, delete_post, edit_post
 from communities.actions.removals import restore_post
-from communities.models import Event, FileText, Post, RecentSearch, SearchEntry, SearchMark, SearchRound
+from communities.models import Event, Post, RecentSearch, SearchEntry, SearchMark, SearchRound
 from communities.search import finding, statements
-from rse.lib.file_text import MAX_TEXT, file_text
+from rse.lib.file_text import MAX_TEXT
 from rse.people.models import Person
-from tests.communities.paper import office, pdf, put
+from tests.communities.paper import pdf, put
 from tests.conftest import Cast
 from tests.factories import NOW, make_comment, make_community, make_person, make_post
 
@@ -289,119 +284,6 @@ def test_a_search_counts_once_an_hour_and_is_remembered(cast: Cast, sign_in: Sig
     assert {one["words"] for one in words} == {"vanne", "joint"}
     assert search.recent_searches(cast.carol) == ["joint", "vanne"]
     assert Event.objects.filter(actor_id=cast.carol.pk, verb="search").count() == 1
-
-
-# Files --------------------------------------------------------------------------------------------
-
-
-def _docx() -> bytes:
-    paper, out = docx.Document(), io.BytesIO()
-    paper.add_paragraph("Une girouette de papier")
-    paper.add_table(1, 1).cell(0, 0).text = "sextant"
-    paper.save(out)
-    return out.getvalue()
-
-
-def _xlsx() -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active["A1"], book.active["B2"] = "girouette", "sextant"
-    book.save(out)
-    return out.getvalue()
-
-
-def _pptx() -> bytes:
-    deck, out = pptx.Presentation(), io.BytesIO()
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
-    slide.shapes.title.text = "girouette"
-    slide.notes_slide.notes_text_frame.text = "sextant"
-    deck.save(out)
-    return out.getvalue()
-
-
-def _odt() -> bytes:
-    text = b'<o xmlns:text="t"><text:p>Une girouette</text:p><text:p>un sextant</text:p></o>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        made.writestr("content.xml", text)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [
-        ("pdf", pdf("girouette sextant")),
-        ("docx", _docx()),
-        ("xlsx", _xlsx()),
-        ("pptx", _pptx()),
-        ("odt", _odt()),
-        ("txt", "Une girouette, un sextant à voir".encode()),
-        ("csv", "girouette;sextant d’été".encode("cp1252")),
-    ],
-)
-def test_the_words_in_a_file_are_found(cast: Cast, suffix: str, content: bytes) -> None:
-    paper = put(cast.erin, f"annexe.{suffix}", content)
-    post = make_post(cast.erin, cast.open, "Voir.", files=[paper.token])
-    tasks.index()
-    assert found(cast.carol, "annexe type:document") == [post.pk]
-    (due,) = file_texts.texts_due(timezone.now())
-    tasks.read_file(attachment_id=due)
-    assert found(cast.carol, '"girouette" sextant') == [post.pk]
-    row = search.find(cast.carol, search.read(cast.carol, "sextant")).rows[0]
-    assert (row.kind, row.file_token, row.name) == ("document", paper.token, f"annexe.{suffix}")
-    assert "<mark>sextant</mark>" in row.extract
-    edit_post(by=cast.erin, post=post, body="Plus rien.", at=NOW, files=FileChanges(drop={paper.token}))
-    assert found(cast.carol, "sextant") == []
-    assert not FileText.objects.exists()
-
-
-def _entities() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        text = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]><w:t>&b;&b;</w:t>'
-        made.writestr("word/document.xml", text)
-    return out.getvalue()
-
-
-def _heavy() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("word/document.xml", b"<w:p>" + b" " * 90_000_000)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [("pdf", b"%PDF-1.4 broken %%EOF"), ("docx", _entities()), ("docx", _heavy()), ("docx", b"PK\x03\x04 broken"), ("xlsx", office())],
-)
-def test_a_file_that_cannot_be_read_says_so_once(suffix: str, content: bytes) -> None:
-    text = file_text(content, suffix)
-    assert text is None or not text.strip()
-
-
-def test_an_unreadable_file_is_tried_once_and_found_by_its_name(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    paper = put(cast.erin, "annexe.pdf", pdf())
-    post = make_post(cast.erin, cast.open, "Voir.", files=[paper.token])
-    tasks.index()
-    monkeypatch.setattr(file_texts, "file_text", lambda content, suffix: None)
-    tasks.read_file(attachment_id=paper.pk)
-    assert FileText.objects.get(attachment=paper).state == "unreadable"
-    assert file_texts.texts_due(NOW + timedelta(days=9)) == []
-    assert found(cast.carol, "annexe") == [post.pk]
-
-
-def test_a_store_that_is_away_is_asked_again_and_not_for_ever(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    paper = put(cast.erin, "annexe.pdf", pdf())
-    make_post(cast.erin, cast.open, "Voir.", files=[paper.token])
-    tasks.index()
-
-    def away(key: str) -> bytes:
-        raise OSError("away")
-
-    monkeypatch.setattr(file_texts.storage, "read", away)
-    for hours in range(1, 5):
-        file_texts.read_text(attachment_id=paper.pk, at=timezone.now() + timedelta(hours=hours))
-    assert FileText.objects.get(attachment=paper).state == "unreadable"
 
 
 # The API ------------------------------------------------------------------------------------------
