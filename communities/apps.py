@@ -28,6 +28,7 @@ class CommunitiesConfig(AppConfig):
         events.listen(tasks.hint_recount)
         events.listen_seen(tasks.hint_seen)
         events.listen_link(tasks.hint_link)
+        events.listen_search(tasks.hint_searched)
         live.count_with(feeds.live_counts)
         people.on_rights_changed(live.person_changed)
         post_save.connect(_community_saved, sender="communities.Community", dispatch_uid="live")

@@ -15,7 +15,7 @@ import structlog
 from django.db import IntegrityError, connection, transaction
 from psycopg2.extras import execute_values
 
-from communities.models import Event
+from communities.models import Event, SearchMark
 from communities.models.event import Verb
 from rse.lib.bulk import copy_text
 from rse.lib.ids import first_id, new_id, new_ids
@@ -40,6 +40,8 @@ NOTIFYING = {
     Verb.REPORT,
     Verb.MOVE,
 }
+# After these the text they speak of is to be indexed anew; the event and the mark are written at one go.
+INDEXED = {Verb.POST, Verb.COMMENT, Verb.EDIT, Verb.DELETE, Verb.RESTORE, Verb.MOVE, Verb.COUNTERSIGN}
 _COLUMNS = "id, at, actor_id, verb, community_id, object_type, object_id, root_id, target_id, via, source"
 _BATCH = 5_000
 _MANY = 500  # rows from which COPY is worth its while
@@ -81,6 +83,13 @@ class LinkListener(Protocol):
 _link_listeners: list[LinkListener] = []
 
 
+class SearchListener(Protocol):
+    def __call__(self, *, person_id: int, words: str, at: datetime) -> object: ...
+
+
+_search_listeners: list[SearchListener] = []
+
+
 def listen(listener: Listener) -> None:
     """Have `listener` called with each event after its transaction has committed."""
     if listener not in _listeners:
@@ -97,6 +106,21 @@ def listen_link(listener: LinkListener) -> None:
     """Have `listener` called with each page that is to be looked up, once the transaction has committed."""
     if listener not in _link_listeners:
         _link_listeners.append(listener)
+
+
+def listen_search(listener: SearchListener) -> None:
+    """Have `listener` called with each search that somebody made."""
+    if listener not in _search_listeners:
+        _search_listeners.append(listener)
+
+
+def hint_searched(*, person_id: int, words: str, at: datetime) -> None:
+    """Say that someone looked for something: a hint, for themselves and for the count. Never raises."""
+    for listener in _search_listeners:
+        try:
+            listener(person_id=person_id, words=words, at=at)
+        except Exception:
+            log.exception("search_listener_failed")
 
 
 def hint_link(*, page_id: int) -> None:
@@ -124,8 +148,10 @@ def record(event: NewEvent) -> Event:
 
 
 def announce(event: NewEvent) -> None:
-    """Tell the listeners once the present transaction has committed, and write nothing: of what is no event of the history."""
+    """Tell the listeners once the present transaction has committed, and write none: of what is no event of the history."""
     row = _row(new_id(event.at), event)
+    if (mark := _mark_of(event)) is not None:
+        mark.save(force_insert=True)
     transaction.on_commit(partial(_tell, row), robust=True)
 
 
@@ -148,13 +174,16 @@ def ensure_partitions(instants: Iterable[datetime]) -> None:
 
 
 def _insert(event: NewEvent) -> Event:
+    mark = _mark_of(event)
+    marked = "WITH marked AS (INSERT INTO communities_searchmark (post_id, comment_id, due_at) VALUES (%s, %s, %s)) " if mark else ""
+    about = [mark.post_id, mark.comment_id, mark.due_at] if mark else []
     with connection.cursor() as cursor:
         for _attempt in range(5):
             row = _row(new_id(event.at), event)
             cursor.execute(
-                f"INSERT INTO communities_event ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+                f"{marked}INSERT INTO communities_event ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
                 "ON CONFLICT DO NOTHING RETURNING seq",
-                _columns(row.id, event),
+                [*about, *_columns(row.id, event)],
             )
             if found := cursor.fetchone():
                 row.seq = found[0]
@@ -162,9 +191,18 @@ def _insert(event: NewEvent) -> Event:
     raise RuntimeError(f"no free id at {event.at.isoformat()}")
 
 
+def _mark_of(event: NewEvent) -> SearchMark | None:
+    """That the text an event speaks of is to be indexed."""
+    if event.verb not in INDEXED or event.root_id is None:
+        return None
+    comment = event.object_id if event.object_type == "comment" else None
+    return SearchMark(post_id=event.root_id, comment_id=comment, due_at=event.at)
+
+
 def _write(batch: Sequence[NewEvent]) -> int:
     """Insert a batch. Of what happened in one millisecond few ids are drawn at random: those already taken are drawn again."""
     ensure_partitions(event.at for event in batch)
+    SearchMark.objects.bulk_create([mark for event in batch if (mark := _mark_of(event)) is not None])
     left = list(batch)
     for attempt in range(_ATTEMPTS):
         rows = dict(zip(new_ids(event.at for event in left), left, strict=True))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import structlog
 from celery import Task, shared_task
@@ -20,6 +21,8 @@ from communities.actions import (
     attachments,
     charters,
     deliveries,
+    file_texts,
+    indexing,
     links,
     memberships,
     notifications,
@@ -34,6 +37,7 @@ from communities.actions import (
     removals,
     reports,
     schedules,
+    searches,
     stories,
 )
 from communities.actions import seen as visits
@@ -61,6 +65,7 @@ REPORTS_FORGOTTEN_AFTER = timedelta(days=365)
 MONTHS_AHEAD = 2
 HOUR = 3600
 PAUSE_SECONDS = 5.0
+INDEXING_SECONDS = 8.0  # of each time that what is due is done
 
 
 @shared_task
@@ -127,7 +132,7 @@ def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web"
 @shared_task
 def housekeeping() -> None:
     """The night's work: partitions for the months to come, words deleted a month ago, visits and invitations gone stale, charters and
-    practices due for review, and how many people say that they hold to them.
+    practices due for review, how many people say that they hold to them; a new round over what search is to find.
     """
     now = timezone.now()
     events.ensure_partitions(now + timedelta(days=31 * month) for month in range(MONTHS_AHEAD + 1))
@@ -147,6 +152,7 @@ def housekeeping() -> None:
     practices.remind_reviews(now)
     practices.count_adoptions()
     reliance.remind_reviews(now)
+    indexing.begin_round()
 
 
 @shared_task
@@ -176,6 +182,55 @@ def hint_links(at: datetime) -> int:
     return sum(_enqueue(link, page_id=page_id) for page_id in links.links_due(at))
 
 
+@shared_task
+def index() -> int:
+    """Have what was just written found by search. Returns how many texts were indexed."""
+    done, until = 0, time.monotonic() + SWEEP_SECONDS
+    while (taken := indexing.index_due(timezone.now())) and time.monotonic() < until:
+        done += taken
+    hint_texts(timezone.now())
+    return done
+
+
+def _index_waiting(at: datetime) -> int:
+    """The same of what no message told, with some posts of the round, when one is under way."""
+    until = time.monotonic() + INDEXING_SECONDS
+    done = 0
+    while time.monotonic() < until:
+        taken = indexing.index_due(at)
+        done += taken
+        if not taken and not indexing.go_on_with_round(at):
+            break
+    return done
+
+
+@shared_task
+def read_file(attachment_id: int) -> None:
+    """Take the words out of one file."""
+    if file_texts.read_text(attachment_id=attachment_id, at=timezone.now()):
+        indexing.index_due(timezone.now())
+
+
+def hint_texts(at: datetime) -> int:
+    """Have the files read that were published since, each by a task of its own. Returns how many."""
+    return sum(_enqueue(read_file, attachment_id=attachment_id) for attachment_id in file_texts.texts_due(at))
+
+
+@shared_task
+def searched(person_id: int, words: str, at: str) -> None:
+    """Keep what somebody looked for among their own recent searches, and count that they searched, at most once an hour."""
+    searches.record_search(person_id=person_id, words=words, at=datetime.fromisoformat(at))
+
+
+def hint_searched(*, person_id: int, words: str, at: datetime) -> None:
+    """Listener: have a search remembered, off the path of the answer; the same again within a minute is the same."""
+    key = f"searched:{person_id}:{crc32(words.encode())}:{int(at.timestamp()) // 60}"
+    if _hinted.get(key):
+        return
+    _hinted.put(key, True)
+    _enqueue(searched, person_id=person_id, words=words, at=at.isoformat())
+
+
 def _publish_due(at: datetime) -> int:
     """Publish what was scheduled; whoever wrote what could not be hears the bell."""
     claimed = schedules.claim_due(at)
@@ -201,6 +256,8 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     hint_links,
     _publish_due,
     reliance.ask_due,
+    _index_waiting,
+    hint_texts,
 )
 
 
@@ -216,9 +273,11 @@ def due() -> None:
 
 
 def hint(event: "Event") -> None:
-    """Listener: have the notifications of this event written soon."""
+    """Listener: have the notifications of this event written soon, and its words found."""
     if event.verb in events.NOTIFYING:
         _enqueue(notify, event_id=event.pk)
+    if event.verb in events.INDEXED:
+        _enqueue(index)
 
 
 @shared_task

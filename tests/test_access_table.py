@@ -12,7 +12,7 @@ from django.test import Client
 
 from communities.actions.reads import mark_all_read
 from rse.people.models import Person
-from tests.access import accounts, agreements, bonds, figures, files, kinds, links, order, pages, programs, reading, writing
+from tests.access import accounts, agreements, bonds, figures, files, kinds, links, order, pages, programs, reading, searching, writing
 from tests.access.blocked import BLOCKER, FOLDED, OPENED, outside_folds
 from tests.access.doors import (
     address,
@@ -42,6 +42,7 @@ ROWS = [
     *figures.REGISTERS,
     *figures.ASKED,
     *reading.ROWS,
+    *searching.ROWS,
     *writing.ROWS,
     *agreements.ROWS,
     *bonds.ROWS,

@@ -20,7 +20,7 @@ REQUIRED = {"manage.py", "rse", "communities", "adoption", "templates", "static"
 REQUIRED |= {"pyproject.toml", "docker-compose.yml", "README.md"}
 
 # Verbs of the history that nothing emits yet: whoever brings the feature takes its verb from here.
-NOT_YET = {"search"}
+NOT_YET: set[str] = set()
 
 
 def tracked(*patterns: str) -> list[Path]:

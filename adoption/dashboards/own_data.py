@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 
 from adoption.dashboards.kept import COUNTS, place_names
-from adoption.history.own import own_events
+from adoption.history.own import own_events, own_searches
 from adoption.models import PersonFirst, PersonWeek, Pioneer, WeekMark
 from adoption.models.pseudonyms import pseudonym_of
 from adoption.science import weeks
@@ -32,6 +32,7 @@ def own_json(person: Person, *, at: datetime) -> str:
         "person": {"name": person.name, "email": person.email, "roles": list(person.roles), "views_counted": person.views_counted},
         "kept": {"acts_months": settings.EVENTS_KEPT_MONTHS, "weeks": settings.PERSON_WEEKS_KEPT},
         "acts": [{"at": when.isoformat(), "act": verb, "place": str(names[place]) if place else None} for when, verb, place in acts],
+        "searches": [{"at": when.isoformat(), "words": words} for when, words in own_searches(person.pk)],
         "weeks": [dict(zip(HEADER, row, strict=True)) for row in _weeks(person)],
         "firsts": _firsts(person),
         "pioneer": [

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from communities.models import Event
+from communities.models import Event, RecentSearch
 from rse.lib.ids import instant_of
 
 
@@ -34,3 +34,8 @@ def own_events(person_id: int) -> Iterator[tuple[datetime, str, int | None]]:
     """Instant, verb and community of each act of a person that is kept, in order."""
     rows = Event.objects.filter(actor_id=person_id).order_by("id").values_list("at", "verb", "community_id")
     yield from rows.iterator(chunk_size=5_000)
+
+
+def own_searches(person_id: int) -> list[tuple[datetime, str]]:
+    """What a person looked for last, as long as they have not had it forgotten."""
+    return list(RecentSearch.objects.filter(person=person_id).order_by("-at", "-pk").values_list("at", "words"))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.access.rules import Outer, Row, community_known, community_reads, person_seen, post_reads
-from communities.models import Attachment, Comment, Community, Link, Post, PostTopic, Topic
+from communities.models import Attachment, Comment, Community, Link, Post, PostTopic, SearchEntry, Topic
 from rse.lib.prepared import Prepared
 from rse.people.models import Person, Role
 
@@ -39,6 +39,12 @@ def links(person: Person) -> QuerySet[Link]:
     """The pages shown under what this person may read: as the text is theirs to read, so is its card."""
     standing = Q(comment=None) | Q(comment__deleted_at=None)
     return Link.objects.filter(standing, removed_at=None, post__in=posts(person).values("pk"))
+
+
+def entries(person: Person) -> QuerySet[SearchEntry]:
+    """What search may find for this person: posts, comments that stand, and the files of both."""
+    standing = Q(comment=None) | Q(comment__deleted_at=None)
+    return SearchEntry.objects.filter(standing, post__in=posts(person).values("pk"))
 
 
 def communities(person: Person) -> QuerySet[Community]:

@@ -13,7 +13,7 @@ from rse.people.models import Person
 
 @transaction.atomic
 def record_seen(*, person_id: int, verb: str, at: datetime, object_id: int = 0, source: str = "web") -> bool:
-    """Count a visit (`object_id` 0, or the community visited) or a profile view. Returns whether it is new, and wanted.
+    """Count a visit (`object_id` 0, or the community visited), a profile view or a search (0). Returns whether it is new, and wanted.
 
     Whoever chose that their views of profiles are not counted leaves no trace of them.
     """

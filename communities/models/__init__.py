@@ -36,6 +36,7 @@ from .reliance import AnswerMark, AnswerTrial, Outcome, Reliability
 from .removal import Removal
 from .report import Report, ReportAbout, ReportReason, ReportState
 from .said import details_said, files_said
+from .search import MAX_SEARCH, FileState, FileText, RecentSearch, SearchEntry, SearchMark, SearchRound
 from .share import Share
 from .story import Basis, Story, StoryPerson, StoryRenewal, StoryState
 from .telling import Channel, CommunityTelling, DefaultTelling, PersonTelling, Telling
@@ -44,6 +45,7 @@ from .topic import PostTopic, Topic, TopicReferent
 from .version import TextVersion
 
 __all__ = [
+    "MAX_SEARCH",
     "AccessSpell",
     "Acknowledgement",
     "Announcement",
@@ -68,6 +70,8 @@ __all__ = [
     "Draft",
     "Event",
     "FileKind",
+    "FileState",
+    "FileText",
     "JoinRequest",
     "Joining",
     "LeaveReason",
@@ -108,6 +112,7 @@ __all__ = [
     "ReactionKind",
     "ReadUndo",
     "Readers",
+    "RecentSearch",
     "Reliability",
     "Removal",
     "Report",
@@ -115,6 +120,9 @@ __all__ = [
     "ReportReason",
     "ReportState",
     "RequestState",
+    "SearchEntry",
+    "SearchMark",
+    "SearchRound",
     "SeenHour",
     "Sent",
     "Share",

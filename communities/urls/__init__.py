@@ -1,6 +1,6 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import agreements, bonds, composing, files, kinds, links, order, people, places, posts, reading, writing
+from communities.urls import agreements, bonds, composing, files, kinds, links, order, people, places, posts, reading, searching, writing
 
 urlpatterns = [
     # What is asked most stands first: Django tries one after the other.
@@ -8,6 +8,7 @@ urlpatterns = [
     *places.urlpatterns,
     *people.urlpatterns,
     *reading.urlpatterns,
+    *searching.urlpatterns,
     *agreements.urlpatterns,
     *bonds.urlpatterns,
     *kinds.urlpatterns,

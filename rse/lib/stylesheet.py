@@ -58,6 +58,7 @@ SHEETS = (
     "account",
     "login",
     "layout",
+    "search",
     "forced",
     "print",
     "utilities",

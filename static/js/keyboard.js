@@ -105,7 +105,7 @@ function mute() {
   button.click();
 }
 
-/* The search box of the page; where there is none, the page that has one. */
+/* The search box of the bar, or of the page on a small screen; where there is none, the page that has one. */
 function find() {
   const box = [...document.querySelectorAll('[role="search"] input, input[type="search"]')].find(visible);
   if (!box) { window.location.assign(`${dialog.dataset.search}#q`); return; }
@@ -160,5 +160,5 @@ dialog.addEventListener('close', () => {
 });
 
 /* Where a key or a link led to write, the words go there at once: once the browser has gone to the place itself, which takes the focus. */
-const field = { '#q': 'input#q', '#reply': 'form#reply textarea' }[window.location.hash];
+const field = { '#q': 'main input#q, main #q-page', '#reply': 'form#reply textarea' }[window.location.hash];
 if (field) window.addEventListener('load', () => setTimeout(() => { if (document.activeElement === document.body) document.querySelector(field)?.focus(); }));

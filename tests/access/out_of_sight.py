@@ -8,7 +8,7 @@ from communities.actions.polls import vote
 from communities.actions.reactions import react
 from communities.actions.reports import create_report
 from tests.access.rules import READS
-from tests.access.stage import Stage
+from tests.access.stage import Stage, index_all
 from tests.access.words import LATER
 from tests.factories import SECRET, make_comment, make_community, make_member, make_person, make_post
 
@@ -37,3 +37,4 @@ def happen_out_of_sight(stage: Stage, viewer: str) -> None:
     while ids := waiting(at=at, older_than=-timedelta(hours=1)):
         for event_id in ids:
             notify(event_id=event_id, at=at)
+    index_all()

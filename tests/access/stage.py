@@ -10,6 +10,7 @@ from adoption.actions.pauses import propose_pause
 from adoption.models import Campaign, Pause
 from adoption.science.weeks import week_of_day
 from communities.actions.drafts import Begun, reply_in, save_draft
+from communities.actions.indexing import index_due
 from communities.actions.reactions import react
 from communities.actions.schedules import schedule_post
 from communities.models import (
@@ -190,7 +191,14 @@ def set_stage(cast: Cast) -> Stage:
         *marks.of_communities(cast),
         *marks.of_people(cast, outcast),
     ]
+    index_all()
     return stage
+
+
+def index_all() -> None:
+    """Have all that was said found by search."""
+    while index_due(timezone.now() + timedelta(days=1)):
+        pass
 
 
 def _monday() -> date:

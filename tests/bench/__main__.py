@@ -20,6 +20,7 @@ def main() -> int:
     from django.core.management import call_command
 
     from tests.bench import data, load, report
+    from tests.bench.index import make_index
     from tests.bench.pages import pages
     from tests.bench.servers import gunicorn
 
@@ -28,6 +29,7 @@ def main() -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     print(f"Making the data of size {options.size} …", flush=True)
     made = data.make(data.SIZES[options.size])
+    make_index()
     database = int(os.environ["BENCH_DATABASE_PID"])
     redis = int(os.environ["BENCH_REDIS_PID"])
     figures: list[report.Figure] = []

@@ -19,6 +19,12 @@ def sentence(draw: random.Random, words: int) -> str:
     return " ".join(draw.choices(WORDS, k=words)).capitalize() + "."
 
 
+def planted(n: int, of: int) -> str:
+    """Words to look for: one in 18 posts, one in four of a thousand, one in ten of a thousand."""
+    words = [" Zéphyr." if n % max(1, of // 18) == 0 else "", " Girouette." if n % 250 == 1 else "", " Lignage." if n % 100 == 2 else ""]
+    return "".join(words)
+
+
 def copy(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     buffer = io.StringIO()
     with connection.cursor() as cursor:

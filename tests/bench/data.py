@@ -11,7 +11,7 @@ from django.db import connection
 from rse.lib.fold import fold
 from rse.lib.ids import new_ids
 from tests.bench.bonds import make_bonds
-from tests.bench.copy import copy, sentence
+from tests.bench.copy import copy, planted, sentence
 from tests.bench.kinds import Written, link_of, make_details
 
 THREAD_COMMENTS = 50
@@ -126,7 +126,7 @@ def _copy_posts(size: Size, draw: random.Random, now: datetime, members: dict[in
 
     def rows() -> Iterable[Sequence[Any]]:
         for post in posts:
-            text = sentence(draw, 60)
+            text = sentence(draw, 60) + planted(post.n, size.posts)
             comments = THREAD_COMMENTS if post is posts[-1] else 2
             yield (
                 post.id, post.community, draw.choice(post.readers), post.kind, sentence(draw, 8), text, f"<p>{text}</p>", 1, "",

@@ -66,6 +66,8 @@ def pages(made: Made) -> list[Page]:
         Page("community", 11, get(f"/c/{made.thread_slug}/")),
         Page("thread of 50 comments", 15, get(f"{thread}?all=1")),  # whoever comes back would find most of them folded
         Page("profile", 10, profile),
+        Page("search page", 15, get("/search/?q=girouettes")),
+        Page("search page, very common words", 15, get("/search/?q=capteur+tension")),
         Page("publish a post", 15, post("/p/new", words), is_write=True),
         Page("publish a comment", 12, post(f"/p/{made.answered_id}/comments", answer), is_write=True),
         Page("react", 8, reaction, is_write=True),

@@ -12,7 +12,11 @@ from tests.bench.report import Figure
 def figures(made: Made) -> list[Figure]:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Person.objects.get(pk=made.people[0]))
-    return [_count(client, "home", "/", target=10), _count(client, "thread", f"/p/{made.thread_id}/", target=None)]
+    return [
+        _count(client, "home", "/", target=10),
+        _count(client, "thread", f"/p/{made.thread_id}/", target=None),
+        _count(client, "search page", "/search/?q=girouettes", target=None),
+    ]
 
 
 def _count(client: Client, name: str, path: str, *, target: float | None) -> Figure:

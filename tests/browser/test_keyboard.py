@@ -156,13 +156,21 @@ def test_what_arrives_is_shown_and_reacted_to_by_the_keys_of_any_layout(cast: Ca
     expect(dialog).to_contain_text("L +")
 
 
-def test_a_search_begins_from_any_page_in_the_list_that_one_may_see(cast: Cast, enter: Enter) -> None:
-    for person, key, place in ((cast.bob, "/", "people"), (cast.bob, "Control+k", "people"), (cast.guest, "/", "topics")):
+def test_a_search_begins_from_any_page(cast: Cast, enter: Enter) -> None:
+    for person, key in ((cast.bob, "/"), (cast.guest, "Control+k")):
         page = enter(person).new_page()
         page.goto("/")
         page.keyboard.press(key)
-        page.wait_for_url(f"**/{place}/#q")
-        expect(page.locator("input#q")).to_be_focused()
+        expect(page.locator("#q-bar")).to_be_focused()
+
+
+def test_on_a_small_screen_a_search_begins_on_its_page(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.bob).new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/#q")
+    expect(page.locator("#q-page")).to_be_focused()
 
 
 def test_a_reply_from_the_feed_begins_in_the_box_of_the_thread(cast: Cast, enter: Enter) -> None:

@@ -28,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--sockets", type=int, default=1000)
         parser.add_argument("--out", default=str(ROOT / "var" / "bench"))
         parser.add_argument("--adoption", action="store_true", help="the weekly figures of a large company instead of pages")
+        parser.add_argument("--search", action="store_true", help="search in the database instead of pages, from rare to very common words")
+        parser.add_argument("--posts", type=int, default=1_000_000, help="to search in, with --search")
         parser.add_argument("--events", type=int, default=20_000_000, help="of the large company, with --adoption")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -81,6 +83,8 @@ class Command(BaseCommand):
 def _command(options: dict[str, Any]) -> list[str]:
     if options["adoption"]:
         return ["tests.bench.adoption", f"--events={options['events']}", f"--out={options['out']}"]
+    if options["search"]:
+        return ["tests.bench.search", f"--posts={options['posts']}", f"--out={options['out']}"]
     return ["tests.bench", *(f"--{name}={options[name]}" for name in ("size", "rounds", "count", "sockets", "out"))]
 
 
