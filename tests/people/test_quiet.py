@@ -98,7 +98,5 @@ def test_what_is_no_choice_is_refused(db: None) -> None:
         with pytest.raises(Refused):
             change_rest(by=person, person=person, pattern=pattern, hours=hours, holidays=True, away_until=None, at=NOW)
     with pytest.raises(Refused):
-        change_rest(
-            by=person, person=person, pattern="office", holidays=True, away_until=NOW.date() + timedelta(days=500), at=NOW
-        )
+        change_rest(by=person, person=person, pattern="office", holidays=True, away_until=NOW.date() + timedelta(days=500), at=NOW)
     assert not Rest.objects.exists()

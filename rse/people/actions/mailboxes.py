@@ -1,6 +1,6 @@
 """What a person lets mails and pushes do: instant mails, the digest's rhythm, quiet hours; and what comes back from their address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -33,9 +33,9 @@ def _first_rhythm(person: Person) -> str:
     return Rhythm.NEVER if person.is_guest else Rhythm.WEEKLY
 
 
-def accepts_mail(person: Person, mailbox: Mailbox) -> bool:
+def accepts_mail(person: Person) -> bool:
     """Whether anything may be sent to this address at all: an open account, and an address that did not refuse."""
-    return person.is_active and not (mailbox.bounced_at and mailbox.bounced_address == person.email)
+    return person.is_active and not person.is_mail_refused
 
 
 def rest_of(person: Person) -> Rest:
@@ -114,16 +114,20 @@ def note_bounce(*, person: Person, is_hard: bool, reason: str, at: datetime) -> 
     row = _kept(person)
     row.soft_bounces += 0 if is_hard else 1
     if is_hard or row.soft_bounces >= SOFT_BOUNCES_BORNE:
-        row.bounced_at, row.bounced_address = at, person.email
+        row.bounced_at, person.refused_address = at, person.email
+        Person.objects.filter(pk=person.pk).update(refused_address=person.email)
     row.bounce_reason = " ".join(reason.split())[:MAX_REASON]
-    row.save(update_fields=["soft_bounces", "bounced_at", "bounced_address", "bounce_reason"])
+    row.save(update_fields=["soft_bounces", "bounced_at", "bounce_reason"])
     return row
 
 
+@transaction.atomic
 def confirm_address(*, by: Person, person: Person, at: datetime) -> None:
     """The address works: mails go there again."""
     require(may_edit(by, person))
     changed = Mailbox.objects.filter(person=person, bounced_at__isnull=False).update(bounced_at=None, bounce_reason="", soft_bounces=0)
+    person.refused_address = ""
+    Person.objects.filter(pk=person.pk).update(refused_address="")
     _tell(by, person, {"address": "confirmed"} if changed else {}, at)
 
 
@@ -133,7 +137,7 @@ def _kept(person: Person) -> Mailbox:
     return Mailbox.objects.select_for_update(of=("self",)).get(person=person)
 
 
-def _tell(by: Person, person: Person, changed: dict[str, object], at: datetime) -> None:
+def _tell(by: Person, person: Person, changed: Mapping[str, object], at: datetime) -> None:
     """What an administrator changed of somebody else's is written down."""
     if changed and by.pk != person.pk:
-        log.record(actor=by, act="person.mailbox", target_type="person", target_id=person.pk, detail=changed, at=at)
+        log.record(actor=by, act="person.mailbox", target_type="person", target_id=person.pk, detail=dict(changed), at=at)

@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('reply_epoch', models.PositiveIntegerField(default=0)),
                 ('soft_bounces', models.PositiveIntegerField(default=0)),
                 ('bounced_at', models.DateTimeField(null=True)),
-                ('bounced_address', models.CharField(blank=True, max_length=254)),
                 ('bounce_reason', models.CharField(blank=True, max_length=200)),
             ],
             options={

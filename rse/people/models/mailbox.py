@@ -13,7 +13,7 @@ class Rhythm(models.TextChoices):
 
 
 class Mailbox(models.Model):
-    """Without a row: instant mails, and a weekly digest on Monday at nine. Weekly is our proposal: a day's rhythm is one's own to choose."""
+    """Without a row: instant mails, and for employees a weekly digest on Monday at nine, which is our proposal."""
 
     person = models.OneToOneField("people.Person", models.CASCADE, primary_key=True, related_name="+")
     instant = models.BooleanField(default=True)  # mails as things happen
@@ -22,8 +22,7 @@ class Mailbox(models.Model):
     hour = models.PositiveSmallIntegerField(default=9, validators=[MaxValueValidator(23)])  # of a daily or weekly one, in the person's zone
     reply_epoch = models.PositiveIntegerField(default=0)  # raised: the addresses to reply to that were given out stop working
     soft_bounces = models.PositiveIntegerField(default=0)  # messages put off or refused for a time, since the last that arrived
-    bounced_at = models.DateTimeField(null=True)  # nothing is sent until the address is confirmed
-    bounced_address = models.CharField(max_length=254, blank=True)  # the one that refused: a new address is not held to it
+    bounced_at = models.DateTimeField(null=True)  # when it refused for good: Person.refused_address says which address
     bounce_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
