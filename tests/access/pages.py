@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access import rules
-from tests.access.rows import ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
+from tests.access.rows import ADMIN, ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
 from tests.access.rules import EVERYONE
 from tests.access.stage import Stage
 
@@ -130,6 +130,8 @@ PEOPLE = [
     Row("person-photo", "photo", sees=rules.SEES),
     Row("notification-list", variants=("", "?before=999999")),
     Row("notification-read-all", method="POST", sees=ALWAYS),
+    Row("mail-preview-list", sees=ADMIN, unseen=frozenset({"forbidden"})),
+    Row("mail-preview", "mail", sees=ADMIN, unseen=frozenset({"forbidden"})),
     Row("notification-follow", "notification", sees=OWN_NOTIFICATION),
 ]
 
