@@ -128,21 +128,10 @@ def send_digests() -> int:
 
 
 @shared_task
-def tell_refusals() -> int:
-    """Tell people why their replies by mail were refused. Returns how many."""
-    return mails.tell_refusals(timezone.now())
-
-
-@shared_task
 def receive_mails() -> None:
-    """Look into the box of replies, if there is one, and answer what was refused there."""
+    """Look into the box of replies, if there is one, and tell people why replies of theirs were refused, by whatever door they came."""
     mails.look_into_box(timezone.now())
     mails.tell_refusals(timezone.now())
-
-
-def hint_refusals() -> None:
-    """Have a refusal told soon."""
-    _enqueue(tell_refusals)
 
 
 @shared_task
