@@ -48,6 +48,7 @@ from .contents import (
 from .contributions import ContributionRow, contributions
 from .counts import live_counts
 from .details import details_of
+from .digest import Digest, DigestPlace, DigestThread, digest
 from .drafts import (
     DraftRow,
     destinations,
@@ -144,6 +145,9 @@ __all__ = [
     "CommunityContent",
     "ContributionRow",
     "Counters",
+    "Digest",
+    "DigestPlace",
+    "DigestThread",
     "DocumentRow",
     "DraftRow",
     "FileRow",
@@ -223,6 +227,7 @@ __all__ = [
     "defaults",
     "destinations",
     "details_of",
+    "digest",
     "documents",
     "draft_rows",
     "drafts",

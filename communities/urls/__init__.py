@@ -1,6 +1,21 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import agreements, bonds, composing, files, kinds, links, order, people, places, posts, reading, searching, writing
+from communities.urls import (
+    agreements,
+    bonds,
+    composing,
+    files,
+    kinds,
+    links,
+    mails,
+    order,
+    people,
+    places,
+    posts,
+    reading,
+    searching,
+    writing,
+)
 
 urlpatterns = [
     # What is asked most stands first: Django tries one after the other.
@@ -17,4 +32,5 @@ urlpatterns = [
     *writing.urlpatterns,
     *composing.urlpatterns,
     *order.urlpatterns,
+    *mails.urlpatterns,
 ]

@@ -56,6 +56,7 @@ SHEETS = (
     "profile",
     "notification",
     "account",
+    "mail",
     "login",
     "layout",
     "search",

@@ -139,6 +139,8 @@ PEOPLE = [
     Row("telling-reset", may=ADMIN),
     Row("telling-reset", method="POST", may=ADMIN, body=lambda stage, target: {"people": "0"}),
     Row("notification-read-all", method="POST", sees=ALWAYS),
+    Row("mail-preview-list", sees=ADMIN, unseen=frozenset({"forbidden"})),
+    Row("mail-preview", "mail", sees=ADMIN, unseen=frozenset({"forbidden"})),
     Row("notification-follow", "notification", sees=OWN_NOTIFICATION),
 ]
 
