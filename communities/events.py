@@ -23,6 +23,7 @@ from rse.lib.ids import first_id, new_id, new_ids
 log = structlog.get_logger(__name__)
 
 NOTIFYING = {
+    Verb.POST,
     Verb.MENTION,
     Verb.COMMENT,
     Verb.REQUEST,

@@ -19,6 +19,7 @@ from communities import events, feeds, live
 from communities.actions import (
     attachments,
     charters,
+    deliveries,
     links,
     memberships,
     notifications,
@@ -40,12 +41,17 @@ from rse.lib.kept import Kept
 from rse.people.models import Person
 
 if TYPE_CHECKING:
-    from communities.models import Event
+    from collections.abc import Sequence
+
+    from communities.models import Delivery, Event
 
 log = structlog.get_logger(__name__)
 
 SWEPT_AFTER = timedelta(seconds=30)
 SWEEP_SECONDS = 25.0  # a sweep stops there: the next one goes on
+BATCH = 100  # deliveries claimed at once
+RETRIED_AFTER = timedelta(seconds=30)
+DELIVERIES_FORGOTTEN_AFTER = timedelta(days=30)
 PURGED_AFTER = timedelta(days=30)
 UNPUBLISHED_KEPT = timedelta(days=7)
 SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
@@ -79,6 +85,40 @@ def sweep() -> int:
 
 
 @shared_task
+def deliver(channel: str) -> int:
+    """Hand what is due by one channel to whoever sends by it, a batch at a time. Returns how many were handed over."""
+    done, until = 0, time.monotonic() + SWEEP_SECONDS
+    send = deliveries.sender_of(channel)
+    while send is not None and time.monotonic() < until and (batch := deliveries.claim(channel=channel, at=timezone.now(), limit=BATCH)):
+        wanted = deliveries.still_wanted(batch, timezone.now())
+        if wanted:
+            _send(send, wanted, channel=channel)
+        done += len(batch)
+    return done
+
+
+def _send(send: deliveries.Sender, wanted: "Sequence[Delivery]", *, channel: str) -> None:
+    """What a sender could not do for a fault of its own is tried again, later each time."""
+    try:
+        send(wanted, at=timezone.now())
+    except Exception:
+        log.exception("send_failed", channel=channel)
+        for delivery in wanted:
+            deliveries.retry(delivery, at=timezone.now(), after=RETRIED_AFTER * 2**delivery.tries)
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Drop what nobody sent in time, and have what is due sent: its message was lost, its hour has come, or its worker died.
+
+    Returns by how many channels something was due.
+    """
+    now = timezone.now()
+    deliveries.expire(at=now)
+    return sum(_enqueue(deliver, channel=channel) for channel in deliveries.channels_sent() if deliveries.is_due(channel=channel, at=now))
+
+
+@shared_task
 def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web") -> None:
     """Count a visit or a profile view, at most once an hour."""
     visits.record_seen(person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source)
@@ -96,6 +136,7 @@ def housekeeping() -> None:
     attachments.forget_deleted(before=now - PURGED_AFTER)
     attachments.forget_unpublished(before=now - UNPUBLISHED_KEPT)
     links.forget_unused(before=now - UNPUBLISHED_KEPT)
+    deliveries.forget_done(before=now - DELIVERIES_FORGOTTEN_AFTER)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
@@ -198,8 +239,11 @@ def _notify(event_id: int) -> bool:
     if not notifications.claim(event_id=event_id, at=now):
         return False
     written = notifications.notify(event_id=event_id, at=now)
-    for person in {row.person_id: row.person for row in written}.values():
+    for person in {row.person_id: row.person for row in written if row.in_app}.values():
         live.push_unread(person.pk, feeds.unread_notifications(person))
+    if written:
+        for channel in deliveries.channels_sent():
+            _enqueue(deliver, channel=channel)
     return True
 
 

@@ -19,6 +19,8 @@ app.autodiscover_tasks()
 BEAT: dict[str, dict[str, Any]] = {
     # Notifications whose message was lost: the row is the truth, the message a hint.
     "sweep": {"task": "communities.tasks.sweep", "schedule": 30.0},
+    # Pushes and mails whose message was lost, whose hour has come, or whose worker died.
+    "deliveries": {"task": "communities.tasks.sweep_deliveries", "schedule": 30.0},
     # What was set for a certain hour: polls that close, posts to appear.
     "due": {"task": "communities.tasks.due", "schedule": 15.0},
     # The weekly figures of adoption, from the events recorded since the last time.

@@ -1,7 +1,7 @@
-"""Follow, mute and block: one level per person, topic, thread or community, so that one takes the place of the other; "" is none.
+"""Follow, mute and block: one level per person, topic or thread, so that one takes the place of the other; "" is none.
 
 Nobody is told. That one follows a colleague is an event of the history; topics and threads are not, nor any muting or blocking.
-A community of one's own is muted, or not: one has joined it to follow it.
+What one wants to hear of a community of one's own is in `tellings`.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import access, events
 from communities.events import NewEvent
-from communities.models import Community, Level, Membership, PersonLevel, Post, ThreadLevel, Topic, TopicLevel
+from communities.models import Level, PersonLevel, Post, ThreadLevel, Topic, TopicLevel
 from communities.models.event import Verb
 from rse.lib.refusal import Refused
 from rse.people.models import Person
@@ -19,7 +19,6 @@ from rse.people.models import Person
 MAX_PEOPLE, MAX_TOPICS = 300, 100  # followed: each is a source of the feed
 OF_PEOPLE = ("", Level.FOLLOW, Level.MUTE, Level.BLOCK)
 OF_THINGS = ("", Level.FOLLOW, Level.MUTE)
-OF_COMMUNITIES = ("", Level.MUTE)
 
 
 @transaction.atomic
@@ -70,19 +69,6 @@ def set_level_of_thread(*, by: Person, post: Post, level: str, at: datetime) -> 
         held.delete()
     elif not held.filter(level=level).exists():
         ThreadLevel.objects.update_or_create(person=by, post=post, defaults={"level": level, "since": at})
-
-
-@transaction.atomic
-def set_level_of_community(*, by: Person, community: Community, level: str, at: datetime) -> None:
-    """Mute a community that one belongs to and stays in, or hear of it again."""
-    if level not in OF_COMMUNITIES:
-        raise Refused(_("Mute, or not."), field="level")
-    mine = Membership.objects.filter(person=by, community=community)
-    access.require(mine.exists())
-    if level:
-        mine.filter(muted_at=None).update(muted_at=at)
-    else:
-        mine.update(muted_at=None)
 
 
 def _check(level: str, known: tuple[str, ...]) -> None:

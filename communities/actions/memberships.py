@@ -13,6 +13,7 @@ from communities.models import (
     Ban,
     Community,
     CommunityInvitation,
+    CommunityTelling,
     JoinRequest,
     LeaveReason,
     MemberRole,
@@ -259,6 +260,7 @@ def _enter(person: Person, community: Community, *, role: str, at: datetime, via
 
 def _exit(membership: Membership, *, at: datetime) -> None:
     MembershipSpell.objects.filter(community=membership.community_id, person=membership.person_id, to_at=None).update(to_at=at)
+    CommunityTelling.objects.filter(community=membership.community_id, person=membership.person_id).delete()
     membership.delete()
     Community.objects.filter(pk=membership.community_id).update(members_count=F("members_count") - 1)
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from communities import access
-from communities.actions import calls, praises, stories
+from communities.actions import calls, hearing, praises, stories
+from communities.actions._outbox import write_notices
 from communities.actions._vouched import REVIEW, REWORDED, TRIAL
 from communities.actions.moves import INTO
 from communities.actions.practices import ORPHAN
@@ -38,13 +39,6 @@ from rse.people.models import Person
 CLAIM_LASTS = timedelta(minutes=2)
 _OF_ANSWER = {REVIEW: Notice.ANSWER_REVIEW, REWORDED: Notice.ANSWER_REWORDED}
 _OF_MENTION = {praises.VIA: Notice.PRAISE, stories.VIA: Notice.STORY}
-_SOCIAL = {  # one is not told of whom one blocked
-    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.TESTIMONIAL,
-}  # fmt: skip
-
-_TALK = {  # one is told nothing of it from a community that one mutes; what names one, must be read or waits for one still comes
-    Notice.REPLY, Notice.THREAD, Notice.CALL, Notice.ANSWER_ACCEPTED, Notice.ANSWER_TRIAL, Notice.STORY_CONFIRMED, Notice.OBJECTION,
-}  # fmt: skip
 
 
 def claim(*, event_id: int, at: datetime) -> bool:
@@ -61,31 +55,30 @@ def waiting(*, at: datetime, older_than: timedelta, limit: int = 500) -> list[in
 
 
 @transaction.atomic
-def notify(*, event_id: int, at: datetime) -> list[Notification]:
-    """Write the notifications of one event to those concerned who may still read it, and close the wait."""
+def notify(*, event_id: int, at: datetime, delivers: bool = True) -> list[Notification]:
+    """Write the notifications of one event to those concerned who may still read it and wish it, and close the wait.
+
+    What is to leave the house is written with them, due at once, unless `delivers` says not.
+    """
     event = Event.objects.filter(pk=event_id).first()
     written: list[Notification] = []
-    if event is not None and event.verb == Verb.ANNOUNCE:
-        written = _write_to_audience(event)
-    elif event is not None and event.verb == Verb.MENTION and event.via == calls.VIA:
-        written = _write_to_called(event)
-    elif event is not None:
-        for notice, person_id in _concerned(event):
-            row, is_new = _write(event, notice, person_id)
-            if is_new and row is not None:
-                written.append(row)
+    if event is not None:
+        for notice, people in _told(event).items():
+            for some, about in _about(event, people):
+                due_at = at if delivers else None
+                written += write_notices(some, event_id=event.pk, notice=notice, at=event.at, about=about, due_at=due_at)
     PendingEvent.objects.filter(pk=event_id).delete()
     return written
 
 
 @transaction.atomic
 def notify_since(*, since: datetime, read_until: datetime, source: str, at: datetime) -> int:
-    """Write the notifications of what a batch told since that instant; older events tell nobody.
+    """Write the notifications of what a batch told since that instant; older events tell nobody, and nothing leaves the house.
 
     Those of before `read_until` count as read. Returns how many were written.
     """
     recent = Event.objects.filter(pk__gte=first_id(since), source=source, verb__in=NOTIFYING).order_by("pk")
-    written = [row for event_id in recent.values_list("pk", flat=True) for row in notify(event_id=event_id, at=at)]
+    written = [row for event_id in recent.values_list("pk", flat=True) for row in notify(event_id=event_id, at=at, delivers=False)]
     Notification.objects.filter(pk__in=[row.pk for row in written], at__lt=read_until).update(read_at=at)
     return len(written)
 
@@ -97,6 +90,34 @@ def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | No
     if ids is not None:
         mine = mine.filter(pk__in=list(ids))
     return mine.update(read_at=at)
+
+
+def _told(event: Event) -> dict[str, list[Person]]:
+    """Notice -> whom it is for, of those who may know: whether they wish it is looked at when it is written."""
+    if event.verb == Verb.ANNOUNCE:
+        return _told_all(Notice.MUST_READ, _audience(event))
+    if event.verb == Verb.MENTION and event.via == calls.VIA:
+        return _told_all(Notice.CALL, calls.reached(event))
+    if event.verb == Verb.POST:
+        return _told_all(Notice.NEW_POST, hearing.of_new_post(event))
+    told = _told_one_by_one(event)
+    if event.verb == Verb.COMMENT:
+        told |= _told_all(Notice.NEW_COMMENT, hearing.of_new_comment(event))
+    return told
+
+
+def _told_all(notice: str, people: "QuerySet[Person] | None") -> dict[str, list[Person]]:
+    found = [] if people is None else list(people)
+    return {notice: found} if found else {}
+
+
+def _told_one_by_one(event: Event) -> dict[str, list[Person]]:
+    told: dict[str, list[Person]] = {}
+    for notice, person_id in _concerned(event):
+        person = Person.objects.filter(pk=person_id, is_active=True).first()
+        if person is not None and not _is_unwished(person, event, notice) and _may_know(person, event, notice):
+            told.setdefault(notice, []).append(person)
+    return told
 
 
 def _concerned(event: Event) -> list[tuple[str, int]]:
@@ -193,43 +214,17 @@ def _of_thread(event: Event) -> list[tuple[str, int]]:
     return replies + [(Notice.THREAD, person) for person in sorted(followers - deaf)]
 
 
-def _write(event: Event, notice: str, person_id: int) -> tuple[Notification | None, bool]:
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None or _is_unwished(person, event, notice) or not _may_know(person, event, notice):
-        return None, False
-    return Notification.objects.get_or_create(
-        person=person,
-        event_id=event.pk,
-        notice=notice,
-        defaults={
-            **(of_report(person, event) if event.object_type == "report" else _of_event(event)),
-            "at": event.at,
-        },
-    )
-
-
-def _write_to_audience(event: Event) -> list[Notification]:
-    """To all whom an announcement speaks to, in one batch: they are its members, so they may read it."""
+def _audience(event: Event) -> "QuerySet[Person] | None":
+    """All whom an announcement speaks to: they are its members, so they may read it."""
     post = Post.objects.filter(pk=event.root_id or 0, deleted_at=None).first()
-    if post is None:
-        return []
-    return _write_to(access.audience(post), event, Notice.MUST_READ)
+    return None if post is None else access.audience(post)
 
 
-def _write_to_called(event: Event) -> list[Notification]:
-    """To all members whom a call reaches, in one batch: they are members, so they may read it. Who mutes the community is left alone."""
-    reached = calls.reached(event)
-    if reached is None:
-        return []
-    muted = Membership.objects.filter(community=event.community_id, muted_at__isnull=False)
-    return _write_to(reached.exclude(pk__in=muted.values("person")), event, Notice.CALL)
-
-
-def _write_to(people: QuerySet[Person], event: Event, notice: str) -> list[Notification]:
-    told = Notification.objects.filter(event_id=event.pk, notice=notice).values("person")
-    shared = {**_of_event(event), "event_id": event.pk, "notice": notice, "at": event.at}
-    rows = [Notification(person=person, **shared) for person in people.exclude(pk__in=told)]
-    return Notification.objects.bulk_create(rows, batch_size=1_000)
+def _about(event: Event, people: list[Person]) -> "Iterable[tuple[list[Person], dict[str, int | None]]]":
+    """What the notices of an event speak of; of a report, it depends on who may know where it happened."""
+    if event.object_type != "report":
+        return [(people, _of_event(event))]
+    return [([person], of_report(person, event)) for person in people]
 
 
 def _of_event(event: Event) -> dict[str, int | None]:
@@ -242,16 +237,9 @@ def _of_event(event: Event) -> dict[str, int | None]:
 
 
 def _is_unwished(person: Person, event: Event, notice: str) -> bool:
-    """Whether it comes from someone whom this person blocked, or is talk of a community that they mute."""
-    if notice in _SOCIAL and _is_blocked(person, event.actor_id):
-        return True
-    muted = Membership.objects.filter(person=person, community=event.community_id, muted_at__isnull=False)
-    return notice in _TALK and muted.exists()
-
-
-def _is_blocked(person: Person, actor_id: int | None) -> bool:
-    """Whether this person wants to hear nothing of who acted."""
-    return PersonLevel.objects.filter(person=person, other=actor_id, level=Level.BLOCK).exists()
+    """Whether it comes from someone whom this person blocked."""
+    blocked = PersonLevel.objects.filter(person=person, other=event.actor_id, level=Level.BLOCK)
+    return notice in access.SOCIAL and blocked.exists()
 
 
 def _may_know(person: Person, event: Event, notice: str) -> bool:

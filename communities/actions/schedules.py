@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import access
 from communities.actions._kind import Details
+from communities.actions._outbox import write_notices
 from communities.actions.attachments import keep_for, of_form, of_scheduled
 from communities.actions.charters import require_accepted
 from communities.actions.drafts import Begun, save_draft
 from communities.actions.posts import check_post, create_post
-from communities.models import Draft, Notification, Post
+from communities.models import Draft, Post
 from communities.models.draft import FILES
 from communities.models.notification import Notice
 from rse.lib.ids import new_id
@@ -151,7 +152,7 @@ def _give_back(draft: Draft, reason: str, *, at: datetime) -> None:
     """A draft again, and its writer is told. The notice comes from no event: nothing happened in any community."""
     again = {"publish_at": None, "ready": None, "claimed_at": None, "failure": reason}
     if Draft.objects.filter(pk=draft.pk, publish_at__isnull=False).update(**again) and draft.person.is_active:
-        Notification.objects.create(person=draft.person, notice=Notice.NOT_PUBLISHED, event_id=new_id(at), at=at)
+        write_notices([draft.person], event_id=new_id(at), notice=Notice.NOT_PUBLISHED, at=at, about={}, due_at=at)
 
 
 def _mine(by: Person, draft: Draft) -> Draft:

@@ -14,12 +14,14 @@ from communities.models import (
     Ban,
     Community,
     CommunityInvitation,
+    CommunityTelling,
     Joining,
     JoinRequest,
     MemberRole,
     Membership,
     Notification,
     RequestState,
+    Telling,
 )
 from rse.lib.fold import fold
 from rse.lib.pages import Page
@@ -43,13 +45,14 @@ _SHOWN = [
 @Prepared
 def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membership, Any]:
     readable = access.readable_communities(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
-    unread = Exists(Notification.objects.filter(person=person, read_at=None))
+    unread = Exists(Notification.objects.filter(person=person, read_at=None, in_app=True))
+    muted = Exists(CommunityTelling.objects.filter(person=person, community=OuterRef("community"), level=Telling.NOTHING))
     invited = Exists(CommunityInvitation.objects.filter(person=person, answered_at=None))
     return (
         Membership.objects.filter(person=person, community__in=readable.values("pk"))
-        .annotate(unread=unread, invited=invited)
+        .annotate(unread=unread, invited=invited, muted=muted)
         .order_by("community__name_key")
-        .values_list("unread", "invited", "role", "last_read_id", "read_ids", "muted_at", *(f"community__{name}" for name in _SHOWN))[
+        .values_list("unread", "invited", "role", "last_read_id", "read_ids", "muted", *(f"community__{name}" for name in _SHOWN))[
             :MAX_MINE
         ]
     )
@@ -78,9 +81,9 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
             role,
             (community.last_post_id or 0) > max(last_read_id, faded),
             ReadMark(last_read_id, frozenset(read_ids or ())),
-            muted_at is not None,
+            muted,
         )
-        for _unread, _invited, role, last_read_id, read_ids, muted_at, *values in rows
+        for _unread, _invited, role, last_read_id, read_ids, muted, *values in rows
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from communities import access
-from communities.models import Community, Level, Membership, PersonLevel, Post, PostTopic, ThreadLevel, TopicLevel
+from communities.models import Community, Level, PersonLevel, Post, PostTopic, ThreadLevel, TopicLevel
 from rse.lib.prepared import Prepared
 from rse.people.models import Person
 
@@ -45,7 +45,7 @@ def subscriptions(person: Person) -> Subscriptions:
         muted_topics=[row for row in topics if row.level == Level.MUTE],
         followed_threads=[row.post for row in of_threads if row.level == Level.FOLLOW],
         muted_threads=[row.post for row in of_threads if row.level == Level.MUTE],
-        muted_communities=list(access.readable_communities(person).filter(pk__in=_muted_places(person)).order_by("name_key")),
+        muted_communities=list(access.readable_communities(person).filter(pk__in=access.muted_places(person)).order_by("name_key")),
         followers=PersonLevel.objects.filter(other=person, level=Level.FOLLOW, person__is_active=True).count(),
     )
 
@@ -76,7 +76,7 @@ def left_out(person: Person) -> Q:
     """Over Post: what this person asked not to be shown unless they look for it."""
     muted = TopicLevel.objects.filter(person=person, level=Level.MUTE)
     by_hidden = Q(author__in=PersonLevel.objects.filter(person=person, level__in=HIDING).values("other"))
-    in_muted = Q(community__in=_muted_places(person))
+    in_muted = Q(community__in=access.muted_places(person))
     return by_hidden | in_muted | Q(Exists(PostTopic.objects.filter(post=OuterRef("pk"), topic__in=muted.values("topic"))))
 
 
@@ -84,9 +84,5 @@ def leaves_out(person: Person) -> "ExpressionWrapper[Q]":
     """Whether there is any such wish, as a column of a query."""
     hidden = Exists(PersonLevel.objects.filter(person=person, level__in=HIDING))
     muted = Exists(TopicLevel.objects.filter(person=person, level=Level.MUTE))
-    places = Exists(_muted_places(person))
+    places = Exists(access.muted_places(person))
     return ExpressionWrapper(Q(hidden) | Q(muted) | Q(places), output_field=BooleanField())
-
-
-def _muted_places(person: Person) -> QuerySet[Membership, Any]:
-    return Membership.objects.filter(person=person, muted_at__isnull=False).values("community")

@@ -16,7 +16,7 @@ COUNTED_AT_MOST = 100
 
 def notifications(person: Person, *, before: int | None = None, size: int = PAGE_SIZE) -> Page[Notification]:
     """What a person was told and may still read."""
-    mine = access.notifications(person)
+    mine = access.notifications(person).filter(in_app=True)
     if before is not None:
         mine = mine.filter(pk__lt=before)
     rows = list(mine.select_related("actor", "community", "post", "comment").order_by("-id")[: size + 1])
@@ -32,10 +32,10 @@ def unread_notifications(person: Person) -> int:
 
 @Prepared
 def _any_unread(*, person: int) -> QuerySet[Notification, Any]:
-    return Notification.objects.filter(person=person, read_at=None).values_list("pk")[:1]
+    return Notification.objects.filter(person=person, read_at=None, in_app=True).values_list("pk")[:1]
 
 
 @Prepared
 def _unread(is_active: bool, is_guest: bool, is_admin: bool, *, person: int) -> QuerySet[Notification, Any]:
     viewer = access.as_viewer(person, is_active=is_active, is_guest=is_guest, is_admin=is_admin)
-    return access.notifications(viewer).filter(read_at=None).values_list("pk")[:COUNTED_AT_MOST]
+    return access.notifications(viewer).filter(read_at=None, in_app=True).values_list("pk")[:COUNTED_AT_MOST]

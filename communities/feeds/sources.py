@@ -61,7 +61,7 @@ WISHES = """
     SELECT
         ARRAY(SELECT other_id FROM communities_personlevel WHERE person_id = %(person)s AND level IN ('mute', 'block')) AS people,
         ARRAY(SELECT topic_id FROM communities_topiclevel WHERE person_id = %(person)s AND level = 'mute') AS topics,
-        ARRAY(SELECT community_id FROM communities_membership WHERE person_id = %(person)s AND muted_at IS NOT NULL) AS places
+        ARRAY(SELECT community_id FROM communities_communitytelling WHERE person_id = %(person)s AND level = 'nothing') AS places
 """
 LEAVES = "SELECT cardinality(people) + cardinality(topics) + cardinality(places) > 0 FROM wishes"
 OF_SHOWN_TOPICS = """
@@ -76,6 +76,7 @@ HIDDEN = """
     ),
 """
 OF_SHOWN_PLACES = "p.community_id <> ALL ((SELECT places FROM wishes)::bigint[])"
+UNMUTED = "c.id <> ALL ((SELECT places FROM wishes)::bigint[])"
 OF_SHOWN_PEOPLE = "p.author_id <> ALL ((SELECT people FROM wishes)::bigint[])"
 SHOWN = f"{OF_SHOWN_PEOPLE} AND {OF_SHOWN_PLACES} AND {OF_SHOWN_TOPICS}"
 
@@ -88,7 +89,7 @@ def _of_communities(newer: str, freshest: str, bounds: str, unmuted: str, limit:
     return f"""
         (SELECT p.id FROM (
             SELECT c.id FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-            WHERE m.person_id = %(person)s AND m.muted_at IS NULL AND c.last_post_id > {newer} {freshest}
+            WHERE m.person_id = %(person)s AND {UNMUTED} AND c.last_post_id > {newer} {freshest}
         ) place
         CROSS JOIN LATERAL (
             SELECT p.id FROM communities_post p

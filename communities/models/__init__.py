@@ -6,6 +6,7 @@ from .call import Call
 from .charter import CharterAcceptance, CharterVersion
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
+from .delivery import Delivery, Sent
 from .draft import Draft, Purpose
 from .event import Event, PendingEvent, SeenHour
 from .level import Level, PersonLevel, ThreadLevel, TopicLevel
@@ -37,6 +38,7 @@ from .report import Report, ReportAbout, ReportReason, ReportState
 from .said import details_said, files_said
 from .share import Share
 from .story import Basis, Story, StoryPerson, StoryRenewal, StoryState
+from .telling import Channel, CommunityTelling, DefaultTelling, PersonTelling, Telling
 from .testimonial import Consent, Testimonial, Use
 from .topic import PostTopic, Topic, TopicReferent
 from .version import TextVersion
@@ -52,13 +54,17 @@ __all__ = [
     "Ban",
     "Basis",
     "Call",
+    "Channel",
     "CharterAcceptance",
     "CharterVersion",
     "Comment",
     "Community",
     "CommunityInvitation",
     "CommunitySlug",
+    "CommunityTelling",
     "Consent",
+    "DefaultTelling",
+    "Delivery",
     "Draft",
     "Event",
     "FileKind",
@@ -79,6 +85,7 @@ __all__ = [
     "Outcome",
     "PendingEvent",
     "PersonLevel",
+    "PersonTelling",
     "Pin",
     "Poll",
     "PollChoice",
@@ -109,11 +116,13 @@ __all__ = [
     "ReportState",
     "RequestState",
     "SeenHour",
+    "Sent",
     "Share",
     "Story",
     "StoryPerson",
     "StoryRenewal",
     "StoryState",
+    "Telling",
     "Testimonial",
     "TextVersion",
     "ThreadLevel",

@@ -23,7 +23,6 @@ class Membership(models.Model):
     role = models.CharField(max_length=8, choices=MemberRole.choices, default=MemberRole.MEMBER)
     created_at = models.DateTimeField()
     last_read_id = models.BigIntegerField(default=0)  # every post up to this id was read
-    muted_at = models.DateTimeField(null=True)  # since when its posts stay out of the member's feed; None: they come
     read_ids = ArrayField(models.BigIntegerField(), null=True)  # posts read above it, while older ones wait; few
 
     class Meta:

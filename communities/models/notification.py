@@ -45,6 +45,8 @@ class Notice(models.TextChoices):
     PRACTICE_CHANGED = "practice_changed", _("Practice that one answers for changed")
     QUOTE_GIVEN = "quote_given", _("Testimonial given")
     QUOTE_DECLINED = "quote_declined", _("Testimonial declined")
+    NEW_POST = "new_post", _("New post")
+    NEW_COMMENT = "new_comment", _("New comment")
 
 
 class Notification(models.Model):
@@ -58,6 +60,8 @@ class Notification(models.Model):
     report = models.ForeignKey("communities.Report", models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    in_app = models.BooleanField(default=True, db_default=True)  # shown on the site and counted; if not, it only goes out
+    in_digest = models.BooleanField(default=False, db_default=False)  # the next digest may hold it
 
     class Meta:
         constraints = [

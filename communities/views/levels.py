@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities import access, feeds
 from communities.actions import levels as actions
+from communities.actions import tellings
 from communities.views import reading
 from rse.lib.csrf import token_of
 from rse.lib.refusal import Refused
@@ -60,7 +61,7 @@ def of_topic(request: HttpRequest, key: str) -> HttpResponse:
 def of_community(request: HttpRequest, community: Community) -> HttpResponse:
     person = reading.person_of(request)
     with _telling(request, _said_of_community(_asked(request)) % {"name": community.name}):
-        actions.set_level_of_community(by=person, community=community, level=_asked(request), at=timezone.now())
+        tellings.set_level_of_community(by=person, community=community, level=_asked(request), at=timezone.now())
     return redirect(reading.way_back(request, reverse("community-show", args=[community.slug])))
 
 
@@ -112,12 +113,15 @@ def _said_of_topic(level: str) -> str:
 
 
 def _said_of_community(level: str) -> str:
-    if level:
-        return _(
+    return {
+        "nothing": _(
             "%(name)s is muted: its posts stay out of your feed. "
             "You are still told when you are mentioned and when there is an announcement to read."
-        )
-    return _("%(name)s is no longer muted: its posts appear in your feed again.")
+        ),
+        "mentions": _("Of %(name)s, you are told of mentions of you, of answers to what you wrote and of the threads that you follow."),
+        "posts": _("Of %(name)s, you are told of each new post too."),
+        "everything": _("Of %(name)s, you are told of each new post and each new comment."),
+    }.get(level, _("%(name)s goes by your default again."))
 
 
 def _said_of_thread(level: str) -> str:

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from communities import feeds
-from communities.actions.levels import set_level_of_community, set_level_of_person, set_level_of_thread, set_level_of_topic
+from communities.actions.levels import set_level_of_person, set_level_of_thread, set_level_of_topic
 from communities.actions.memberships import join_community, leave_community, request_to_join
 from communities.actions.notifications import notify
+from communities.actions.tellings import set_level_of_community
 from communities.models import Event, Notification, PendingEvent, Topic
 from rse.lib.refusal import Refused
 from rse.people.models import Person
@@ -44,7 +45,7 @@ def test_what_is_said_in_a_muted_community_leaves_ones_feeds_whatever_else_one_f
     set_level_of_topic(by=cast.bob, topic=Topic.objects.get(key="pompe"), level="follow", at=NOW)
     assert all(post.pk in each for each in shown(cast.bob))
     assert not feeds.home_feed(cast.bob).leaves_out
-    set_level_of_community(by=cast.bob, community=cast.open, level="mute", at=NOW)
+    set_level_of_community(by=cast.bob, community=cast.open, level="nothing", at=NOW)
     assert not any(post.pk in each for each in shown(cast.bob))
     assert cast.closed_post.pk in shown(cast.bob)[0], "the others come as before"
     assert feeds.home_feed(cast.bob).leaves_out and feeds.home_feed(cast.bob, everything=True).leaves_out
@@ -60,7 +61,7 @@ def test_its_page_says_so_and_unmutes_it_in_one_click(cast: Cast, sign_in: SignI
     assert "Mettre en sourdine" in text(bob.get(address))
     assert f'{line} class="unread"' in text(bob.get("/topics/"))
     events = Event.objects.count()
-    assert bob.post(f"{address}level", {"level": "mute"})["Location"] == address
+    assert bob.post(f"{address}level", {"level": "nothing"})["Location"] == address
     page = text(bob.get(address))
     assert "Retirer la sourdine" in page and cast.open_post.pk in ids(page), "one reads it there, a member as before"
     assert "mentions de vous" in page, "what it still tells is said"
@@ -77,7 +78,7 @@ def test_its_page_says_so_and_unmutes_it_in_one_click(cast: Cast, sign_in: SignI
 def test_it_tells_of_mentions_and_of_what_must_be_read_and_of_no_talk(cast: Cast) -> None:
     mine = make_post(cast.bob, cast.open, "Mon message.", at=NOW + timedelta(minutes=1))
     set_level_of_thread(by=cast.bob, post=cast.open_post, level="follow", at=NOW)
-    set_level_of_community(by=cast.bob, community=cast.open, level="mute", at=NOW)
+    set_level_of_community(by=cast.bob, community=cast.open, level="nothing", at=NOW)
     before = told(cast.bob)
     make_comment(cast.erin, mine, "Une réponse.")
     make_comment(cast.erin, cast.open_post, "Dans un fil suivi.")
@@ -95,25 +96,27 @@ def test_it_tells_of_mentions_and_of_what_must_be_read_and_of_no_talk(cast: Cast
 
 
 def test_who_animates_a_muted_community_still_hears_of_what_waits_for_them(cast: Cast) -> None:
-    set_level_of_community(by=cast.alice, community=cast.closed, level="mute", at=NOW)
+    set_level_of_community(by=cast.alice, community=cast.closed, level="nothing", at=NOW)
     request_to_join(by=cast.carol, community=cast.closed, at=NOW)
     assert "join_request" in told(cast.alice)
 
 
 def test_one_mutes_what_one_belongs_to_and_nothing_else(cast: Cast, sign_in: SignIn) -> None:
     with pytest.raises(PermissionDenied):
-        set_level_of_community(by=cast.carol, community=cast.open, level="mute", at=NOW)
+        set_level_of_community(by=cast.carol, community=cast.open, level="nothing", at=NOW)
     with pytest.raises(Refused):
         set_level_of_community(by=cast.bob, community=cast.open, level="block", at=NOW)
     carol = sign_in(cast.carol)
-    assert carol.post(f"/c/{cast.secret.slug}/level", {"level": "mute"}).status_code == 404
-    assert carol.put(f"/api/v1/communities/{cast.secret.slug}/level", {"level": "mute"}, content_type="application/json").status_code == 404
+    assert carol.post(f"/c/{cast.secret.slug}/level", {"level": "nothing"}).status_code == 404
+    assert (
+        carol.put(f"/api/v1/communities/{cast.secret.slug}/level", {"level": "nothing"}, content_type="application/json").status_code == 404
+    )
     bob = sign_in(cast.bob)
-    assert bob.put(f"/api/v1/communities/{cast.open.slug}/level", {"level": "mute"}, content_type="application/json").status_code == 204
+    assert bob.put(f"/api/v1/communities/{cast.open.slug}/level", {"level": "nothing"}, content_type="application/json").status_code == 204
     assert cast.open_post.pk not in shown(cast.bob)[0]
     assert bob.delete(f"/api/v1/communities/{cast.open.slug}/level").status_code == 204
     assert cast.open_post.pk in shown(cast.bob)[0]
-    set_level_of_community(by=cast.bob, community=cast.open, level="mute", at=NOW)
+    set_level_of_community(by=cast.bob, community=cast.open, level="nothing", at=NOW)
     leave_community(by=cast.bob, community=cast.open, at=NOW)
     join_community(by=cast.bob, community=cast.open, at=NOW)
     assert cast.open_post.pk in shown(cast.bob)[0], "who comes back hears it again"

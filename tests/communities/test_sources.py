@@ -9,7 +9,7 @@ from django.db.models import Q
 from communities import access, feeds
 from communities.actions.posts import delete_post
 from communities.feeds.levels import left_out
-from communities.models import Membership, PersonLevel, Post, PostTopic, Topic, TopicLevel
+from communities.models import CommunityTelling, Membership, PersonLevel, Post, PostTopic, Topic, TopicLevel
 from rse.people.models import Person
 from tests.factories import CLOSED, NOW, OPEN, SECRET, make_community, make_member, make_person, make_post
 
@@ -46,7 +46,9 @@ def world() -> list[Person]:
         for topic in Topic.objects.all():
             if draw.random() < 0.7:
                 TopicLevel.objects.create(person=person, topic=topic, level=draw.choice(["follow", "follow", "mute"]), since=NOW)
-        Membership.objects.filter(person=person, community=draw.choice(places)).update(muted_at=NOW)
+        muted = draw.choice(places)
+        if Membership.objects.filter(person=person, community=muted).exists():
+            CommunityTelling.objects.create(person=person, community=muted, level="nothing", since=NOW)
     return [Person.objects.get(pk=person.pk) for person in people]
 
 
@@ -74,7 +76,7 @@ def test_for_you_orders_the_same_posts(world: list[Person]) -> None:
 
 def _wanted(person: Person) -> list[int]:
     """By the rule, over every post."""
-    mine = Q(community__in=Membership.objects.filter(person=person, muted_at=None).values("community"))
+    mine = Q(community__in=Membership.objects.filter(person=person).values("community"))
     followed = Q(author__in=PersonLevel.objects.filter(person=person, level="follow").values("other"))
     topics = TopicLevel.objects.filter(person=person, level="follow").values("topic")
     bearing = Q(pk__in=PostTopic.objects.filter(topic__in=topics).values("post"))

@@ -20,9 +20,9 @@ class LevelForm(serializers.Serializer[Any]):
 
 
 class CommunityLevelForm(serializers.Serializer[Any]):
-    """What one wants of a community that one belongs to."""
+    """From which level on one wants to be told of a community that one belongs to."""
 
-    level = serializers.ChoiceField(["mute"])
+    level = serializers.ChoiceField(["nothing", "mentions", "posts", "everything"])
 
 
 class HeldTopicSerializer(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ NOTICES = [
     "practice_review", "practice_orphan", "not_published", "thread", "answer_review",
     "answer_trial", "answer_reworded", "call", "topic_referent", "practice_named", "proposal", "objection",
     "practice_proposal", "practice_adopted", "practice_declined", "practice_changed", "quote_given", "quote_declined",
+    "new_post", "new_comment",
 ]  # fmt: skip
 MAX_MARKED = 200
 

@@ -6,7 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from communities import access, feeds
-from communities.actions.levels import set_level_of_community, set_level_of_person, set_level_of_thread, set_level_of_topic
+from communities.actions.levels import set_level_of_person, set_level_of_thread, set_level_of_topic
+from communities.actions.tellings import set_level_of_community
 from communities.api.base import Door, nothing, one
 from communities.api.schema import operation
 from communities.api.serializers.levels import CommunityLevelForm, LevelForm, PersonLevelForm, SubscriptionsSerializer
