@@ -60,6 +60,7 @@ from .own import (
     uploads,
 )
 from .practices import get_practice_or_404, may_edit_practice, may_keep_practices
+from .presence import shown_to, watchers_among
 from .proposals import get_objection_or_404, get_proposal_or_404, may_change_proposal, may_decide_proposal
 from .referents import get_topic_referent_or_404, may_name_referents, may_release_referent
 from .reliance import is_topic_referent, may_tell_outcome, may_vouch, refers
@@ -277,11 +278,13 @@ __all__ = [
     "role_in",
     "seers",
     "shown_testimonials",
+    "shown_to",
     "signed_link",
     "testimonials",
     "testimonials_to_write",
     "topics",
     "uploads",
+    "watchers_among",
     "wish",
     "wishes",
 ]
