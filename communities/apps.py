@@ -16,7 +16,8 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import access, events, feeds, live, tasks
+        from communities import access, events, feeds, live, mails, tasks
+        from communities.actions import deliveries
         from rse.audit import veil
         from rse.people.access import decide_people_by
         from rse.people.actions import people
@@ -27,6 +28,7 @@ class CommunitiesConfig(AppConfig):
         events.listen(tasks.hint)
         events.listen_seen(tasks.hint_seen)
         events.listen_link(tasks.hint_link)
+        deliveries.send_by("mail", mails.send_notices)
         live.count_with(feeds.live_counts)
         people.on_rights_changed(live.person_changed)
         post_save.connect(_community_saved, sender="communities.Community", dispatch_uid="live")

@@ -15,11 +15,13 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from communities import events, feeds, live
+from communities import events, feeds, live, mails
 from communities.actions import (
     attachments,
     charters,
     deliveries,
+    digests,
+    inbound,
     links,
     memberships,
     notifications,
@@ -52,6 +54,7 @@ SWEEP_SECONDS = 25.0  # a sweep stops there: the next one goes on
 BATCH = 100  # deliveries claimed at once
 RETRIED_AFTER = timedelta(seconds=30)
 DELIVERIES_FORGOTTEN_AFTER = timedelta(days=30)
+DIGESTS_FORGOTTEN_AFTER = timedelta(days=60)
 PURGED_AFTER = timedelta(days=30)
 UNPUBLISHED_KEPT = timedelta(days=7)
 SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
@@ -119,6 +122,30 @@ def sweep_deliveries() -> int:
 
 
 @shared_task
+def send_digests() -> int:
+    """Send the digests whose hour has come. Returns how many were looked at."""
+    return mails.send_due_digests(timezone.now())
+
+
+@shared_task
+def tell_refusals() -> int:
+    """Tell people why their replies by mail were refused. Returns how many."""
+    return mails.tell_refusals(timezone.now())
+
+
+@shared_task
+def receive_mails() -> None:
+    """Look into the box of replies, if there is one, and answer what was refused there."""
+    mails.look_into_box(timezone.now())
+    mails.tell_refusals(timezone.now())
+
+
+def hint_refusals() -> None:
+    """Have a refusal told soon."""
+    _enqueue(tell_refusals)
+
+
+@shared_task
 def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web") -> None:
     """Count a visit or a profile view, at most once an hour."""
     visits.record_seen(person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source)
@@ -136,6 +163,8 @@ def housekeeping() -> None:
     attachments.forget_deleted(before=now - PURGED_AFTER)
     attachments.forget_unpublished(before=now - UNPUBLISHED_KEPT)
     links.forget_unused(before=now - UNPUBLISHED_KEPT)
+    digests.forget_digests(before=now - DIGESTS_FORGOTTEN_AFTER)
+    inbound.forget_inbound(before=now - inbound.KEPT)
     deliveries.forget_done(before=now - DELIVERIES_FORGOTTEN_AFTER)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)

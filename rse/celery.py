@@ -21,6 +21,10 @@ BEAT: dict[str, dict[str, Any]] = {
     "sweep": {"task": "communities.tasks.sweep", "schedule": 30.0},
     # Pushes and mails whose message was lost, whose hour has come, or whose worker died.
     "deliveries": {"task": "communities.tasks.sweep_deliveries", "schedule": 30.0},
+    # Digests whose hour has come, in each person's zone.
+    "digests": {"task": "communities.tasks.send_digests", "schedule": 300.0},
+    # Replies in a box of mail, and why some were refused.
+    "mails": {"task": "communities.tasks.receive_mails", "schedule": 60.0},
     # What was set for a certain hour: polls that close, posts to appear.
     "due": {"task": "communities.tasks.due", "schedule": 15.0},
     # The weekly figures of adoption, from the events recorded since the last time.

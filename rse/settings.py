@@ -268,6 +268,9 @@ USE_TZ = True
 ORG_TIME_ZONE = env.text("ORG_TIME_ZONE", "Europe/Paris")
 TIME_ZONE = ORG_TIME_ZONE
 ORG_NAME = env.text("ORG_NAME", "Maillage")
+# Whose public holidays are quiet: a country of two letters, and a region of it where it has holidays of its own (Alsace-Moselle: 57).
+ORG_COUNTRY = env.text("ORG_COUNTRY", "FR")
+ORG_SUBDIVISION = env.text("ORG_SUBDIVISION", "")
 
 # Announcements that every member of a community must read: so many a week in each.
 MUST_READ_A_WEEK = env.integer("MUST_READ_A_WEEK", 2)
@@ -330,6 +333,14 @@ else:
     globals().update(env.mail_url("EMAIL_URL", env.text("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Maillage <noreply@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where replies and returned messages come in: with what stands after a "+" in it. Empty: one cannot reply by mail.
+REPLY_ADDRESS = env.mail_address("REPLY_ADDRESS", "")
+# What signs the messages that a mail server hands over at /mail/inbound/; empty: that door is closed.
+INBOUND_SECRET = env.text("INBOUND_SECRET", "")
+# A box to look into instead: imaps://user:password@host/INBOX; empty: none.
+INBOUND_URL = env.text("INBOUND_URL", "")
+INBOUND_BOX = env.box_url("INBOUND_URL", INBOUND_URL)
+INBOUND_BYTES = 40_000_000  # a message with its attachments
 
 # The browser. 'strict-dynamic': a script runs because a page of ours names it with the nonce, never by its address.
 CONTENT_SECURITY_POLICY = {

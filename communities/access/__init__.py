@@ -138,6 +138,7 @@ from .tellings import (
     hearers,
     muted_places,
     muted_threads,
+    places_told_by,
     wish,
     wishes,
 )
@@ -266,6 +267,7 @@ __all__ = [
     "owner_is_present",
     "people",
     "people_among",
+    "places_told_by",
     "posts",
     "readable_communities",
     "readers",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from communities.models import (
     Channel,
@@ -75,6 +75,16 @@ def wishes(people: Collection[int], *, community_id: int | None) -> dict[int, Wi
 
 def wish(person: Person, *, community_id: int | None) -> Wish:
     return wishes([person.pk], community_id=community_id)[person.pk]
+
+
+def places_told_by(person: Person, channel: str) -> list[int]:
+    """The communities of this person that they hear of by that channel, muted ones left out. Four queries, however many there are."""
+    places = list(Membership.objects.filter(person=person).values_list("community_id", flat=True))
+    own = PersonTelling.objects.filter(person=person).first()
+    there = {row.community_id: row for row in CommunityTelling.objects.filter(person=person)}
+    defaults = {row.community_id: row for row in DefaultTelling.objects.filter(Q(community=None) | Q(community__in=places))}
+    wished = {id_: _wish(there.get(id_), own, defaults.get(id_), defaults.get(None), of_none=False) for id_ in places}
+    return [id_ for id_, wish in wished.items() if channel in wish.channels and wish.level != Telling.NOTHING]
 
 
 def default_wish(community_id: int | None = None) -> Wish:

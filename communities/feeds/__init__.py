@@ -47,6 +47,7 @@ from .contents import (
 from .contributions import ContributionRow, contributions
 from .counts import live_counts
 from .details import details_of
+from .digest import Digest, DigestPlace, DigestThread, digest
 from .drafts import (
     DraftRow,
     destinations,
@@ -138,6 +139,9 @@ __all__ = [
     "CommunityContent",
     "ContributionRow",
     "Counters",
+    "Digest",
+    "DigestPlace",
+    "DigestThread",
     "DocumentRow",
     "DraftRow",
     "FileRow",
@@ -210,6 +214,7 @@ __all__ = [
     "counters",
     "destinations",
     "details_of",
+    "digest",
     "documents",
     "draft_rows",
     "drafts",

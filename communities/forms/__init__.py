@@ -2,6 +2,7 @@
 
 from .communities import CommunityForm, LeaveForm, NoteForm, RenameForm, SettingsForm
 from .editing import CommentEditForm, PostEditForm, edit_form
+from .mails import MailForm, RestForm
 from .moves import MoveForm
 from .posts import CommentForm, PostForm
 from .practices import PracticeForm
@@ -18,6 +19,7 @@ __all__ = [
     "CommunityForm",
     "DecisionForm",
     "LeaveForm",
+    "MailForm",
     "MarkForm",
     "MoveForm",
     "NoteForm",
@@ -32,6 +34,7 @@ __all__ = [
     "RenameForm",
     "ReportDecisionForm",
     "ReportForm",
+    "RestForm",
     "SettingsForm",
     "ShareForm",
     "WordsForm",

@@ -11,6 +11,7 @@ from .draft import Draft, Purpose
 from .event import Event, PendingEvent, SeenHour
 from .level import Level, PersonLevel, ThreadLevel, TopicLevel
 from .link import Link, LinkPage, LinkState
+from .mail import DigestSent, InboundMail, InboundState
 from .mark import PostMark
 from .membership import (
     Ban,
@@ -65,9 +66,12 @@ __all__ = [
     "Consent",
     "DefaultTelling",
     "Delivery",
+    "DigestSent",
     "Draft",
     "Event",
     "FileKind",
+    "InboundMail",
+    "InboundState",
     "JoinRequest",
     "Joining",
     "LeaveReason",

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,37 @@ def mail_url(name: str, value: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def mail_address(name: str, default: str) -> str:
+    """A bare address, `reply@example.org`, short enough for a signature to go into it; or nothing."""
+    value = text(name, default)
+    local, at, domain = value.partition("@")
+    if value and not (at and re.fullmatch(r"[a-z0-9._-]{1,16}", local) and re.fullmatch(r"[A-Za-z0-9.-]+", domain)):
+        raise ImproperlyConfigured(f"{name} must look like reply@example.org, with 16 characters at most before the @, not “{value}”.")
+    return value
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of mail to look into."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+
+
+def box_url(name: str, value: str) -> Box | None:
+    """A box out of `imaps://user:password@host:993/INBOX`; None without a value."""
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme != "imaps" or not parts.hostname or not parts.username:
+        raise ImproperlyConfigured(f"{name} must look like imaps://user:password@host/INBOX.")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    return Box(parts.hostname, parts.port or 993, unquote(parts.username), unquote(parts.password or ""), folder)
 
 
 def storage_url(name: str, value: str, default: Path) -> tuple[dict[str, Any], Path]:

@@ -57,6 +57,7 @@ SHEETS = (
     "profile",
     "notification",
     "account",
+    "mail",
     "login",
     "layout",
     "forced",

@@ -57,7 +57,7 @@ class PersonSection(Section):
 
     form = PersonForm
     target_type, symbol = "person", "group"
-    list_display = ("name", "email", "staff_number", "unit", "role_names", "is_active", "last_login")
+    list_display = ("name", "email", "staff_number", "unit", "role_names", "is_active", "mail_arrives", "last_login")
     list_filter = ("is_active", "is_guest", "language", ("unit", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name_key", "email", "staff_number")
     list_select_related = ("unit",)
@@ -76,6 +76,11 @@ class PersonSection(Section):
     @admin.display(description=_("name"), ordering="name_key")
     def name(self, person: Person) -> str:
         return person.name
+
+    @admin.display(description=_("mail arrives"), boolean=True)
+    def mail_arrives(self, person: Person) -> bool:
+        """Not when the address refused our mails: none goes there until its owner says that it works, or it is another."""
+        return not person.is_mail_refused
 
     @admin.display(description=_("roles"))
     def role_names(self, person: Person) -> str:

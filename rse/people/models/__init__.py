@@ -1,8 +1,10 @@
 """Nouns of the people room."""
 
+from .mailbox import Mailbox, Rhythm
 from .person import Person, PersonManager, Role
 from .profile import Profile
+from .rest import Pattern, Rest
 from .spell import PersonSpell
 from .unit import Unit, UnitKind
 
-__all__ = ["Person", "PersonManager", "PersonSpell", "Profile", "Role", "Unit", "UnitKind"]
+__all__ = ["Mailbox", "Pattern", "Person", "PersonManager", "PersonSpell", "Profile", "Rest", "Rhythm", "Role", "Unit", "UnitKind"]

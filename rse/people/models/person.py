@@ -82,6 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     shows_presence = models.BooleanField(default=False, db_default=False, editable=False)  # seen to be here; nobody is unless they say so
     views_counted = models.BooleanField(default=True, db_default=True, editable=False)  # whether the profiles they look at are recorded
     last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
+    refused_address = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)  # it refused our mails
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["last_name"]
@@ -126,6 +127,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def photo_url(self) -> str:
         """Address of the photo, which changes with it; empty without one."""
         return f"/people/{self.pk}/photo/{PurePosixPath(self.photo).stem}" if self.photo else ""
+
+    @property
+    def is_mail_refused(self) -> bool:
+        """Whether the address of the account refused our mails: none goes there until its owner says that it works."""
+        return bool(self.refused_address) and self.refused_address == self.email
 
     def has_role(self, *roles: str) -> bool:
         return self.is_active and any(role in self.roles for role in roles)
