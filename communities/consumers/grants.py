@@ -46,7 +46,13 @@ async def signed_in(scope: Any) -> Socket | None:
     person = await get_user(asked)
     if not isinstance(person, Person) or not person.is_active:
         return None
-    return Socket(person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash(), shows=person.shows_presence)
+    return Socket(
+        person_id=person.pk,
+        session_key=key,
+        session_digest=digest(key),
+        auth_hash=person.get_session_auth_hash(),
+        shows=person.shows_presence,
+    )
 
 
 @database_sync_to_async

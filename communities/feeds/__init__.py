@@ -96,6 +96,7 @@ from .practices import (
 )
 from .praises import PraiseReceived, PraiseRow, praise_received
 from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
+from .pushes import push_devices, push_words
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
 from .referents import ReferentRow, referents_of_topic, topic_referents
@@ -269,6 +270,8 @@ __all__ = [
     "proposal",
     "proposal_told",
     "proposals",
+    "push_devices",
+    "push_words",
     "quotes_with_consent",
     "reaction_kinds",
     "reactors",

@@ -1,6 +1,21 @@
 """Addresses of the communities: home, communities, threads, people, notifications."""
 
-from communities.urls import agreements, bonds, composing, files, kinds, links, mails, order, people, places, posts, reading, writing
+from communities.urls import (
+    agreements,
+    bonds,
+    composing,
+    devices,
+    files,
+    kinds,
+    links,
+    mails,
+    order,
+    people,
+    places,
+    posts,
+    reading,
+    writing,
+)
 
 urlpatterns = [
     # What is asked most stands first: Django tries one after the other.
@@ -16,5 +31,6 @@ urlpatterns = [
     *writing.urlpatterns,
     *composing.urlpatterns,
     *order.urlpatterns,
+    *devices.urlpatterns,
     *mails.urlpatterns,
 ]

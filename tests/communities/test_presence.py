@@ -19,7 +19,6 @@ from tests.communities.sockets import Page, opened, topic
 from tests.conftest import Cast
 
 
-
 @pytest.fixture
 def stage(site: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """Pages of one person follow one another at once."""

@@ -1,4 +1,4 @@
-"""How a person likes the pages (language, theme, time zone, keys), whether their looking at profiles is counted, and their being here shown."""
+"""How a person likes the pages (language, theme, keys), whether their looking at profiles is counted, and their being here shown."""
 
 from collections.abc import Collection
 from datetime import datetime

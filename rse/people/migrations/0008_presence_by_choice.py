@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_views_counted"),
+        ("people", "0007_addresses_that_refuse"),
     ]
 
     operations = [
