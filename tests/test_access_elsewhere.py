@@ -89,6 +89,9 @@ FOR_A_PERSON: dict[str, Asking] = {
     "my_communities": lambda stage, person: feeds.my_communities(person),
     "my_request": lambda stage, person: [feeds.my_request(person, one) for one in stage.cast.communities.values()],
     "notifications": lambda stage, person: feeds.notifications(person),
+    "offline_destinations": lambda stage, person: feeds.offline_destinations(person),
+    "offline_posts": lambda stage, person: feeds.offline_posts(person),
+    "push_devices": lambda stage, person: feeds.push_devices(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
@@ -154,7 +157,7 @@ ON_WHAT_WAS_GOT = {
     "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
     "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
     "reaction_kinds",
-    "report_case", "shown_details", "versions",
+    "push_words", "report_case", "shown_details", "versions",
 }  # fmt: skip
 
 
@@ -234,7 +237,7 @@ MAILERS = {"rse/people/mail.py", "rse/management/commands/doctor.py"}
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "restore", "run", "test", "validate",
+    "fill_adoption", "import_events", "push_keys", "restore", "run", "test", "validate",
 }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ from .levels import Subscriptions, level_of_person, level_of_topic, subscription
 from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
 from .moves import MovedRow, moved
 from .notifications import notifications, unread_notifications
+from .offline import offline_destinations, offline_posts
 from .orders import HOME_CANDIDATES, home_in_order, topic_in_order
 from .people import people_directory, people_named
 from .pins import PinnedRow, pin_of, pinned
@@ -251,6 +252,8 @@ __all__ = [
     "my_testimonial",
     "my_testimonials",
     "notifications",
+    "offline_destinations",
+    "offline_posts",
     "open_proposals",
     "orphans",
     "people_directory",

@@ -1,11 +1,12 @@
-"""Addresses of the notifications on one's devices."""
+"""Addresses of what is for one's devices: notifications on them, and what they keep."""
 
 from django.urls import path
 
-from communities.views import devices
+from communities.views import devices, offline
 from communities.views.rates import writes
 
 urlpatterns = [
+    path("offline/feed", offline.feed, name="offline-feed"),
     path("account/push/", devices.index, name="push-devices"),
     path("account/push/key", devices.key, name="push-key"),
     path("account/push/on", writes("change", devices.switch_on), name="push-on"),
