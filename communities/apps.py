@@ -16,8 +16,8 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import access, events, feeds, live, mails, tasks
-        from communities.actions import deliveries
+        from communities import access, events, feeds, live, mails, pushing, tasks
+        from communities.actions import deliveries, pushes
         from rse.audit import veil
         from rse.people.access import decide_people_by
         from rse.people.actions import people
@@ -31,6 +31,8 @@ class CommunitiesConfig(AppConfig):
         events.listen_link(tasks.hint_link)
         events.listen_search(tasks.hint_searched)
         deliveries.send_by("mail", mails.send_notices)
+        deliveries.send_by("push", pushing.send_pushes)
+        pushes.on_test(tasks.hint_push_test)
         live.count_with(feeds.live_counts)
         people.on_rights_changed(live.person_changed)
         post_save.connect(_community_saved, sender="communities.Community", dispatch_uid="live")
@@ -112,12 +114,16 @@ def _session_ended(instance: Any, **_: Any) -> None:
     from django.db import transaction
 
     from communities import live
+    from communities.actions import pushes
 
     transaction.on_commit(lambda: live.session_ended(instance.session_key), robust=True)
+    pushes.end_session(instance.session_key)
 
 
 def _signed_out(request: Any, **_: Any) -> None:
     from communities import live
+    from communities.actions import pushes
 
     if key := getattr(getattr(request, "session", None), "session_key", None):
         live.session_ended(key)
+        pushes.end_session(key)

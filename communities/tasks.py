@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from communities import events, feeds, live, mails
+from communities import events, feeds, live, mails, pushing
 from communities.actions import (
     attachments,
     charters,
@@ -33,6 +33,7 @@ from communities.actions import (
     posts,
     practices,
     previews,
+    pushes,
     reads,
     referents,
     reliance,
@@ -140,6 +141,22 @@ def receive_mails() -> None:
 
 
 @shared_task
+def push_test(device_id: int) -> None:
+    """Send the test that somebody asked for at one of their devices."""
+    pushing.send_test(device_id, at=timezone.now())
+
+
+def hint_push_test(*, device_id: int) -> None:
+    """Listener: have that test sent soon."""
+    _enqueue(push_test, device_id=device_id)
+
+
+def hint_push_tests(at: datetime) -> int:
+    """The same of those whose message was lost. Returns how many."""
+    return sum(_enqueue(push_test, device_id=device_id) for device_id in pushes.tests_due(at))
+
+
+@shared_task
 def seen(person_id: int, verb: str, object_id: int, at: str, source: str = "web") -> None:
     """Count a visit or a profile view, at most once an hour."""
     visits.record_seen(person_id=person_id, verb=verb, object_id=object_id, at=datetime.fromisoformat(at), source=source)
@@ -160,6 +177,7 @@ def housekeeping() -> None:
     digests.forget_digests(before=now - DIGESTS_FORGOTTEN_AFTER)
     inbound.forget_inbound(before=now - inbound.KEPT)
     deliveries.forget_done(before=now - DELIVERIES_FORGOTTEN_AFTER)
+    pushes.drop_old_keys(at=now)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
@@ -272,6 +290,7 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     reports.pass_on_due,
     hint_previews,
     hint_links,
+    hint_push_tests,
     _publish_due,
     reliance.ask_due,
     _index_waiting,

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -341,6 +342,10 @@ INBOUND_SECRET = env.text("INBOUND_SECRET", "")
 INBOUND_URL = env.text("INBOUND_URL", "")
 INBOUND_BOX = env.box_url("INBOUND_URL", INBOUND_URL)
 INBOUND_BYTES = 40_000_000  # a message with its attachments
+
+# Web Push: whom a push service may write to about us; and, in tests only, services of this very machine.
+PUSH_CONTACT = env.text("PUSH_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
+PUSH_LOCAL = False
 
 # The browser. 'strict-dynamic': a script runs because a page of ours names it with the nonce, never by its address.
 CONTENT_SECURITY_POLICY = {

@@ -97,6 +97,9 @@ FOR_A_PERSON: dict[str, Asking] = {
     "alike": lambda stage, person: [feeds.alike(person, one) for one in stage.notifications.values() if one.person_id == person.pk],
     "tellings": lambda stage, person: feeds.tellings(person, feeds.my_communities(person)),
     "defaults": lambda stage, person: feeds.defaults(person),
+    "offline_destinations": lambda stage, person: feeds.offline_destinations(person),
+    "offline_posts": lambda stage, person: feeds.offline_posts(person),
+    "push_devices": lambda stage, person: feeds.push_devices(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
@@ -163,7 +166,7 @@ ON_WHAT_WAS_GOT = {
     "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
     "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
     "reaction_kinds",
-    "report_case", "shown_details", "versions",
+    "push_words", "report_case", "shown_details", "versions",
 }  # fmt: skip
 
 
@@ -251,7 +254,7 @@ MAILERS = {
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "index_search", "receive_mail", "restore", "run", "test", "validate",
+    "fill_adoption", "import_events", "index_search", "push_keys", "receive_mail", "restore", "run", "test", "validate",
 }  # fmt: skip
 
 

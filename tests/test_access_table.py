@@ -12,7 +12,22 @@ from django.test import Client
 
 from communities.actions.reads import mark_all_read
 from rse.people.models import Person
-from tests.access import accounts, agreements, bonds, figures, files, kinds, links, order, pages, programs, reading, searching, writing
+from tests.access import (
+    accounts,
+    agreements,
+    bonds,
+    devices,
+    figures,
+    files,
+    kinds,
+    links,
+    order,
+    pages,
+    programs,
+    reading,
+    searching,
+    writing,
+)
 from tests.access.blocked import BLOCKER, FOLDED, OPENED, outside_folds
 from tests.access.doors import (
     address,
@@ -49,6 +64,7 @@ ROWS = [
     *files.ROWS,
     *links.ROWS,
     *order.ROWS,
+    *devices.ROWS,
     *accounts.ADMIN_PAGES,
 ]
 READING = [row for row in ROWS if row.method == "GET"]

@@ -47,6 +47,7 @@ from .own import (
     drafts_of_posts,
     get_asked_page_or_404,
     get_draft_or_404,
+    get_push_device_or_404,
     get_removed_comment_or_404,
     get_removed_post_or_404,
     get_shown_testimonial_or_404,
@@ -60,6 +61,7 @@ from .own import (
     uploads,
 )
 from .practices import get_practice_or_404, may_edit_practice, may_keep_practices
+from .presence import shown_to, watchers_among
 from .proposals import get_objection_or_404, get_proposal_or_404, may_change_proposal, may_decide_proposal
 from .referents import get_topic_referent_or_404, may_name_referents, may_release_referent
 from .reliance import is_topic_referent, may_tell_outcome, may_vouch, refers
@@ -196,6 +198,7 @@ __all__ = [
     "get_post_or_404",
     "get_practice_or_404",
     "get_proposal_or_404",
+    "get_push_device_or_404",
     "get_readable_community_or_404",
     "get_removed_comment_or_404",
     "get_removed_post_or_404",
@@ -282,12 +285,14 @@ __all__ = [
     "role_in",
     "seers",
     "shown_testimonials",
+    "shown_to",
     "signed_link",
     "testimonials",
     "testimonials_to_write",
     "topics",
     "uploads",
     "usual_wishes",
+    "watchers_among",
     "wish",
     "wishes",
 ]

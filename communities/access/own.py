@@ -6,7 +6,21 @@ from django.http import Http404
 
 from communities.access.getting import get_comment_or_404, get_post_or_404, number_of
 from communities.access.sight import posts
-from communities.models import Attachment, Ban, Comment, Consent, Draft, LinkPage, Membership, Post, Purpose, Removal, Testimonial, Use
+from communities.models import (
+    Attachment,
+    Ban,
+    Comment,
+    Consent,
+    Draft,
+    LinkPage,
+    Membership,
+    Post,
+    Purpose,
+    PushDevice,
+    Removal,
+    Testimonial,
+    Use,
+)
 from rse.people.models import Person
 
 _ASKED = "communities.links"
@@ -39,6 +53,14 @@ def _named(found: QuerySet[Draft], client_key: str) -> Draft:
     if draft is None:
         raise Http404
     return draft
+
+
+def get_push_device_or_404(person: Person, id_: int) -> PushDevice:
+    """A browser of theirs in which they switched notifications on."""
+    device = PushDevice.objects.filter(person=person, person__is_active=True, pk=id_).first()
+    if device is None:
+        raise Http404
+    return device
 
 
 def get_removed_post_or_404(person: Person, id_: int | str) -> Post:

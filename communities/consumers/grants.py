@@ -46,7 +46,13 @@ async def signed_in(scope: Any) -> Socket | None:
     person = await get_user(asked)
     if not isinstance(person, Person) or not person.is_active:
         return None
-    return Socket(person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash())
+    return Socket(
+        person_id=person.pk,
+        session_key=key,
+        session_digest=digest(key),
+        auth_hash=person.get_session_auth_hash(),
+        shows=person.shows_presence,
+    )
 
 
 @database_sync_to_async
@@ -73,11 +79,12 @@ async def recheck(hub: Hub, sockets: list[Socket], topics: set[Topic]) -> None:
     """
     try:
         for batch in _batches(sockets):
-            signed_out, allowed = await _look_at_sockets(batch)
+            signed_out, allowed, showing = await _look_at_sockets(batch)
             for socket in batch:
                 if socket in signed_out:
                     socket.close(Close.SIGNED_OUT)
                 else:
+                    hub.show(socket, socket.person_id in showing)
                     await hub.drop(socket, [topic for topic in socket.topics if topic not in allowed[socket.person_id]])
         for topic in topics:
             for batch in _batches(list(hub.followers.get(topic, ()))):
@@ -97,13 +104,14 @@ def _batches(sockets: list[Socket]) -> Iterable[list[Socket]]:
 
 
 @database_sync_to_async
-def _look_at_sockets(sockets: Sequence[Socket]) -> tuple[set[Socket], dict[int, Grants]]:
+def _look_at_sockets(sockets: Sequence[Socket]) -> tuple[set[Socket], dict[int, Grants], set[int]]:
     people, sessions = _owners(sockets)
     signed_out = {socket for socket in sockets if not _is_signed_in(socket, people.get(socket.person_id), sessions)}
     asked: dict[int, set[Topic]] = {}
     for socket in sockets:
         asked.setdefault(socket.person_id, set()).update(socket.topics)
-    return signed_out, {pk: _of_person(people[pk], topics) for pk, topics in asked.items() if pk in people}
+    showing = {pk for pk, person in people.items() if person.shows_presence}
+    return signed_out, {pk: _of_person(people[pk], topics) for pk, topics in asked.items() if pk in people}, showing
 
 
 def _owners(sockets: Sequence[Socket]) -> tuple[dict[int, Person], set[str]]:

@@ -13,12 +13,15 @@ from typing import Any
 import structlog
 
 from communities.consumers.grants import grants, recheck, signed_in, unread
+from communities.consumers.presence import shown, tell
 from communities.live.hub import Hub, Unavailable, hub_of_this_loop
 from communities.live.socket import Close, Send, Socket
 from communities.live.topics import Topic, parse
+from rse.lib.ids import id_in
 
 MAX_MESSAGE = 16_384  # characters
 MAX_TOPICS = 600  # all of one's communities, and what is on the page
+MAX_WATCHED = 200  # people whose dots a page may show
 MAX_SOCKETS = 30  # of one person in one process
 BURST, PER_SECOND = 30, 2.0  # messages of a page
 CLOSE_SECONDS = 2.0
@@ -30,7 +33,7 @@ Receive = Callable[[], Awaitable[Any]]
 async def serve(scope: Any, receive: Receive, send: Send) -> None:
     """Accept the socket of someone signed in, and keep it until one of the two sides ends it."""
     await receive()  # websocket.connect
-    hub = hub_of_this_loop(recheck)
+    hub = hub_of_this_loop(recheck, tell)
     heard = hub.heard
     socket = await signed_in(scope)
     if socket is None:
@@ -59,6 +62,7 @@ async def _live(hub: Hub, socket: Socket, receive: Receive, heard: tuple[str | N
         return Close.LATER
     socket.task = asyncio.current_task()
     socket.offer(json.dumps({"kind": "hello", "person": str(socket.person_id)}))
+    hub.beat(socket)
     try:
         if hub.heard != heard:
             await hub.recheck(hub, [socket], set())
@@ -105,11 +109,12 @@ async def _read(hub: Hub, socket: Socket, receive: Receive) -> Close | None:
 
 
 async def _obey(hub: Hub, socket: Socket, text: str) -> Close | None:
-    """Do what the page asks: `follow`, `unfollow`, `ping`. Returns the code to close with when it makes no sense."""
+    """Do what the page asks: `follow`, `unfollow`, `ping`, `who`, `writing`. Returns the code to close with when it makes no sense."""
     try:
         asked = json.loads(text)
         act, raw = asked["do"], asked.get("topics", [])
         topics = {topic for one in raw if (topic := parse(one)) is not None}
+        people = frozenset(id_ for one in asked.get("people", [])[:MAX_WATCHED] if (id_ := id_in(one)) is not None)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Close.MISUSED
     match act:
@@ -120,7 +125,13 @@ async def _obey(hub: Hub, socket: Socket, text: str) -> Close | None:
         case "unfollow":
             await hub.unfollow(socket, topics)
         case "ping":
+            hub.beat(socket)
             socket.offer('{"kind":"pong"}')
+        case "who":
+            hub.watch(socket, people)
+            socket.offer(json.dumps({"kind": "who", "people": [str(id_) for id_ in await shown(socket.person_id, people)]}))
+        case "writing":
+            hub.write(socket, topics)
         case _:
             return Close.MISUSED
     return None

@@ -70,6 +70,7 @@ from .levels import Subscriptions, level_of_person, level_of_topic, subscription
 from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
 from .moves import MovedRow, moved
 from .notifications import notifications, unread_notifications
+from .offline import offline_destinations, offline_posts
 from .orders import HOME_CANDIDATES, home_in_order, topic_in_order
 from .people import people_directory, people_named
 from .pins import PinnedRow, pin_of, pinned
@@ -97,6 +98,7 @@ from .practices import (
 )
 from .praises import PraiseReceived, PraiseRow, praise_received
 from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
+from .pushes import push_devices, push_words
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
 from .reasons import why
@@ -263,6 +265,8 @@ __all__ = [
     "my_testimonial",
     "my_testimonials",
     "notifications",
+    "offline_destinations",
+    "offline_posts",
     "open_proposals",
     "orphans",
     "people_directory",
@@ -282,6 +286,8 @@ __all__ = [
     "proposal",
     "proposal_told",
     "proposals",
+    "push_devices",
+    "push_words",
     "quotes_with_consent",
     "reaction_kinds",
     "reactors",

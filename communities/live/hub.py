@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import structlog
 
+from communities.live import presence
 from communities.live.beats import Beats
 from communities.live.socket import Close, Socket
 from communities.live.topics import Topic, group, parse
@@ -22,6 +23,7 @@ from communities.live.wire import CONTROL, layer
 BEAT_SECONDS = 1.0
 CHECK_ALL_SECONDS = 300.0
 SEND_SECONDS = 10.0  # one message may take to leave
+GRACE_SECONDS = 8.0  # between two pages of one person, who did not leave
 
 log = structlog.get_logger(__name__)
 RESYNC = json.dumps({"topic": CONTROL, "kind": "resync"})
@@ -32,13 +34,23 @@ class Unavailable(Exception):
 
 
 Recheck = Callable[["Hub", list[Socket], set[Topic]], Coroutine[Any, Any, None]]
+Tell = Callable[[int, list[Socket], dict[str, Any]], Coroutine[Any, Any, None]]
+
+
+async def _tell_nobody(person_id: int, sockets: list[Socket], message: dict[str, Any]) -> None:
+    """Where nobody knows who may know."""
 
 
 class Hub:
-    """`recheck(hub, sockets, topics)` looks again at whose these sockets are, and at who may follow these topics."""
+    """`recheck(hub, sockets, topics)` looks again at whose these sockets are, and at who may follow these topics.
 
-    def __init__(self, recheck: Recheck) -> None:
+    `tell(person_id, sockets, message)` sends what somebody does to those of these sockets who may know of it.
+    """
+
+    def __init__(self, recheck: Recheck, tell: Tell = _tell_nobody) -> None:
         self.recheck = recheck
+        self.tell = tell
+        self.watchers: dict[int, set[Socket]] = {}  # by whose dot they may show
         self.followers: dict[Topic, set[Socket]] = {}
         self.people: dict[int, set[Socket]] = {}
         self.checks_asked = 0  # a grant made while this moved is made again
@@ -48,6 +60,7 @@ class Hub:
         self._not_before = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._beats = Beats()
+        self._partings: set[asyncio.Task[None]] = set()
 
     # The sockets' side ----------------------------------------------------------------------------
 
@@ -113,9 +126,67 @@ class Hub:
         mine.discard(socket)
         if not mine:
             self.people.pop(socket.person_id, None)
+        self.watch(socket, frozenset())
+        if socket.shows and not self._shows(socket.person_id):
+            self._keep(self._part_with(socket.person_id), self._partings)
         await self.unfollow(socket, list(socket.topics))
         if not self.people:
             await self._stop()
+
+    # Who is here ----------------------------------------------------------------------------------
+
+    def beat(self, socket: Socket) -> None:
+        """Its page is open: whoever chose it is seen to be here for a while."""
+        if socket.shows:
+            self._aside(presence.appear, socket.person_id)
+
+    def write(self, socket: Socket, topics: Iterable[Topic]) -> None:
+        """Its person types an answer there; told for those who chose to be seen, in a thread that they were granted."""
+        for topic in topics:
+            if socket.shows and topic.kind == "post" and topic in socket.topics and topic not in socket.held:
+                self._aside(presence.write, socket.person_id, topic.id)
+
+    def show(self, socket: Socket, shows: bool) -> None:
+        """The person's choice, as it is now."""
+        was, socket.shows = socket.shows, shows
+        if shows and not was:
+            self.beat(socket)
+        elif was and not self._shows(socket.person_id):
+            self._aside(presence.vanish, socket.person_id)
+
+    def watch(self, socket: Socket, people: frozenset[int]) -> None:
+        """Whose comings and goings its page asks for, instead of those of before; it is told of those whom it may see."""
+        for person_id in socket.watched - people:
+            self.watchers[person_id].discard(socket)
+            if not self.watchers[person_id]:
+                del self.watchers[person_id]
+        for person_id in people - socket.watched:
+            self.watchers.setdefault(person_id, set()).add(socket)
+        socket.watched = people
+
+    def _shows(self, person_id: int) -> bool:
+        return any(socket.shows for socket in self.people.get(person_id, ()))
+
+    async def _part_with(self, person_id: int) -> None:
+        await asyncio.sleep(GRACE_SECONDS)
+        if not self._shows(person_id):
+            await asyncio.to_thread(presence.vanish, person_id)
+
+    def _heard_of(self, message: dict[str, Any]) -> None:
+        person_id = int(message["person"])
+        if message["topic"] == presence.WRITING:
+            topic = Topic("post", int(message["post"]))
+            told = {"topic": str(topic), "kind": "writing"}
+            self._spawn(self.tell(person_id, [one for one in self.followers.get(topic, ()) if topic not in one.held], told))
+            return
+        if not message["here"] and self._shows(person_id):
+            self._aside(presence.appear, person_id)
+        elif person_id in self.watchers:
+            self._spawn(self.tell(person_id, list(self.watchers[person_id]), {"kind": "presence", "here": bool(message["here"])}))
+
+    def _aside(self, act: Callable[..., None], *arguments: int) -> None:
+        """The cache and the wire may make one wait: never the loop."""
+        self._keep(asyncio.to_thread(act, *arguments), self._partings)
 
     def _part(self, socket: Socket, topic: Topic) -> bool:
         """Part a socket from a topic; True when it was its last follower here."""
@@ -173,6 +244,8 @@ class Hub:
         name = message["topic"]
         if name == CONTROL:
             self._control(message)
+        elif name in (presence.HERE, presence.WRITING):
+            self._heard_of(message)
         elif name == Beats.NAME:
             if self._beats.heard(message["beat"]):
                 self._missed()
@@ -263,17 +336,20 @@ class Hub:
                 socket.close(Close.TOO_SLOW)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._keep(work, self._tasks)
+
+    def _keep(self, work: Coroutine[Any, Any, None], among: "set[asyncio.Task[None]]") -> None:
         task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        among.add(task)
+        task.add_done_callback(among.discard)
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
-def hub_of_this_loop(recheck: Recheck) -> Hub:
+def hub_of_this_loop(recheck: Recheck, tell: Tell = _tell_nobody) -> Hub:
     """The hub of the running loop, made at the first call."""
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
-        _hubs[loop] = Hub(recheck)
+        _hubs[loop] = Hub(recheck, tell)
     return _hubs[loop]

@@ -41,17 +41,21 @@ class Socket:
         "sending_since",
         "session_digest",
         "session_key",
+        "shows",
         "task",
         "topics",
         "waiting",
+        "watched",
         "writer",
     )
 
-    def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str) -> None:
+    def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str, shows: bool = False) -> None:
         self.person_id = person_id
         self.session_key = session_key
         self.session_digest = session_digest
         self.auth_hash = auth_hash
+        self.shows = shows  # whether the person chose to be seen here
+        self.watched: frozenset[int] = frozenset()  # the people whose dots its page may show
         self.topics: dict[Topic, int | None] = {}
         self.held: dict[Topic, list[str]] = {}
         self.waiting: list[str] = []

@@ -31,6 +31,7 @@ from .post import Post, PostKind
 from .practice import Practice, PracticeAdoption, PracticeVersion
 from .praise import Praise, PraisedPerson
 from .proposal import Opinion, Proposal, ProposalAbout, ProposalState
+from .push import PushDevice, PushKey, PushReceipt
 from .reaction import Mention, Reaction, ReactionKind
 from .read import ReadUndo, ThreadSeen
 from .reliance import AnswerMark, AnswerTrial, Outcome, Reliability
@@ -112,6 +113,9 @@ __all__ = [
     "ProposalAbout",
     "ProposalState",
     "Purpose",
+    "PushDevice",
+    "PushKey",
+    "PushReceipt",
     "Reaction",
     "ReactionKind",
     "ReadUndo",

@@ -4,6 +4,7 @@ from communities.urls import (
     agreements,
     bonds,
     composing,
+    devices,
     files,
     kinds,
     links,
@@ -32,5 +33,6 @@ urlpatterns = [
     *writing.urlpatterns,
     *composing.urlpatterns,
     *order.urlpatterns,
+    *devices.urlpatterns,
     *mails.urlpatterns,
 ]

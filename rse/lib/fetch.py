@@ -1,4 +1,4 @@
-"""Fetching a page of the web that somebody named, without being led anywhere else: into our own network least of all.
+"""Fetching a page of the web that somebody named, or writing to an address, without being led elsewhere: into our own network least of all.
 
 An address is resolved once and the connection made to what was checked, so that a name cannot mean another machine a moment
 later; each redirect is checked as the first address was. One deadline holds for all of it, and so many bytes. No cookie, no
@@ -11,13 +11,14 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import Empty, Queue
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 SECONDS, CONNECT_SECONDS = 5.0, 3.0
 MAX_ADDRESS = 2_000
@@ -55,6 +56,14 @@ class Fetched:
     charset: str
     content: bytes
     is_whole: bool
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What was answered to something posted: the status, and in how many seconds one may come back, when it says so."""
+
+    status: int
+    again_after: int | None = None
 
 
 def clean_address(written: str) -> str | None:
@@ -115,6 +124,20 @@ def fetch(url: str, *, accept: Sequence[str], most: int, seconds: float = SECOND
     raise NotFetched("too many redirects")
 
 
+def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS, reach: Reach = INTERNET) -> Posted:
+    """Post to that address, under the same conditions as `fetch`; no redirect is followed. Raises NotFetched, and nothing else."""
+    until = time.monotonic() + seconds
+    address = _clean(url, ports=reach.ports)
+    if address is None:
+        raise NotFetched("this address is not written to")
+    with _connected(address, until=until, reach=reach) as connection:
+        target = urlsplit(address)
+        connection.request("POST", _target(target), body=body, headers={**headers, "Connection": "close"})
+        response = connection.getresponse()
+        wait = (response.getheader("Retry-After") or "").strip()
+        return Posted(response.status, int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 7 else None)
+
+
 def _clean(written: str, *, ports: Collection[int]) -> str | None:
     written = written.strip()
     if len(written) > MAX_ADDRESS or "\\" in written or any(letter <= " " or letter == "\x7f" for letter in written):
@@ -142,17 +165,27 @@ def _ascii(host: str) -> str:
 
 def _ask(address: str, *, accept: Sequence[str], most: int, until: float, reach: Reach) -> "Fetched | str":
     """What is there, or the address that it sends us to."""
-    connection: _Connection | None = None
-    try:
-        connection = _Connection(address, until=until, reach=reach)
-        target = urlsplit(address)
-        connection.request("GET", target.path + (f"?{target.query}" if target.query else ""), headers=_headers(accept))
+    with _connected(address, until=until, reach=reach) as connection:
+        connection.request("GET", _target(urlsplit(address)), headers=_headers(accept))
         response = connection.getresponse()
         if response.status in _MOVED and (location := response.getheader("Location")):
             return urljoin(address, location)
         if response.status != 200:
             raise NotFetched(f"status {response.status}", again=response.status in (429, 500, 502, 503, 504))
         return _read(address, response, accept=accept, most=most, until=until)
+
+
+def _target(parts: SplitResult) -> str:
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+@contextmanager
+def _connected(address: str, *, until: float, reach: Reach) -> "Iterator[_Connection]":
+    """A connection to that address, whose every failure is told as NotFetched."""
+    connection: _Connection | None = None
+    try:
+        connection = _Connection(address, until=until, reach=reach)
+        yield connection
     except (OSError, HTTPException) as error:  # the first holds what ssl says, and TimeoutError
         refused = isinstance(error, ssl.SSLCertVerificationError)
         raise NotFetched(type(error).__name__, again=not refused) from error

@@ -83,6 +83,7 @@ PAGE_ICONS = (
     "shield",
     "shield-check",
     "sliders-horizontal",
+    "smartphone",
     "sprout",
     "sun",
     "tag",

@@ -25,6 +25,7 @@ SHEETS = (
     "link",
     "live",
     "pin",
+    "presence",
     "announcement",
     "poll",
     "praise",

@@ -63,6 +63,14 @@ class PreferencesForm(forms.Form):
         ),
     )  # fmt: skip
 
+    shows_presence = forms.BooleanField(
+        label=_("Show when I am online"), required=False,
+        help_text=_(
+            "A dot beside your name, and “is writing…” in the threads that you answer, for the people who may see you. "
+            "Unless you choose it, you are invisible. When you were last here is kept nowhere."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_the_organisation = _("The organisation’s (%(zone)s)") % {"zone": settings.ORG_TIME_ZONE}

@@ -6,7 +6,7 @@ from tests.access.rules import SEES
 # Anybody, signed in or not. None of these may hold anything of the network.
 PUBLIC = frozenset(
     {
-        "healthz", "readyz", "set_language", "accessibility", "adoption-measured",
+        "healthz", "readyz", "manifest", "worker", "offline", "set_language", "accessibility", "adoption-measured",
         "account_login", "account_logout", "account_signup", "account_inactive",
         "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done",
@@ -21,6 +21,7 @@ PUBLIC = frozenset(
 # One's own, whoever one is: the table looks for what is not theirs in the answer.
 OWN = frozenset(
     {
+        "push-devices", "push-key", "push-on",
         "profile-edit", "photo-change", "settings", "token", "theme", "sign-out-everywhere", "account_email",
         "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",

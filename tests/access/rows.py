@@ -110,6 +110,7 @@ ARGUMENTS: dict[str, Callable[[Stage, str], list[object]]] = {
     "linking comment": lambda stage, target: [stage.comment_links[target].comment_id],
     "asked page": lambda stage, target: [access.asked_page(stage.cast.bob, stage.asked)],
     "reaction to post": lambda stage, target: [stage.cast.posts[f"{target}_post"].pk, stage.kind],
+    "push device": lambda stage, target: [stage.push_devices[target].pk],
     "reaction to comment": lambda stage, target: [stage.comments[target].pk, stage.kind],
 }
 COMMENTED = ("open", "closed", "secret", "partners")
@@ -170,6 +171,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "linking comment": LINKED,
     "asked page": ("",),
     "reaction to post": (*PLACES, "deleted"),
+    "push device": ("bob",),
     "reaction to comment": COMMENTED,
 }
 NOT_TOLD = frozenset({"absent", "forbidden", "refused"})

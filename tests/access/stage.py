@@ -24,6 +24,7 @@ from communities.models import (
     Post,
     Practice,
     Proposal,
+    PushDevice,
     ReactionKind,
     Removal,
     Report,
@@ -37,7 +38,7 @@ from tests.access.blocked import blocked
 from tests.access.marks import Mark
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
-from tests.access.staged import agreed, attached, published, said, studied
+from tests.access.staged import agreed, attached, devices, published, said, studied
 from tests.access.words import DRAFTED, LEFT_BEHIND, PHOTOGRAPHED, TOPICS, UNSAID, WORDS
 from tests.conftest import Cast, gather
 from tests.factories import NOW, make_person
@@ -76,6 +77,7 @@ class Stage:
     notifications: dict[str, Notification]  # by the community they speak of; bob's
     reports: dict[str, Report]  # of the comment of that community
     passed: dict[str, Report]  # to the administrators, then decided by whoever owns the place
+    push_devices: dict[str, PushDevice]  # by whose they are
     pause: Pause  # of the whole network, open for consent
     campaign: Campaign  # over one unit, ended by nobody yet
     shares: dict[str, Post]  # in that community, of something that not all there may read
@@ -148,6 +150,7 @@ def set_stage(cast: Cast) -> Stage:
         },
         requests={place: JoinRequest.objects.get(community=cast.communities[place]) for place in ("closed", "partners")},
         notifications={place: of_bob.filter(community=cast.communities[place])[0] for place in ("closed", "secret", "partners")},
+        push_devices=devices.push_devices(cast),
         reports=said.reports(cast, comments),
         passed=said.passed(cast),
         pause=propose_pause(
@@ -188,6 +191,7 @@ def set_stage(cast: Cast) -> Stage:
         *marks.of_kinds(tagged),
         *(mark for post in folded for mark in marks.of_kinds({"closed": post})),
         *marks.of_topics(),
+        Mark("a device of bob", frozenset({devices.PLACE}), frozenset({"bob"})),
         *marks.of_communities(cast),
         *marks.of_people(cast, outcast),
     ]

@@ -31,6 +31,7 @@ def enter(site: str, browser: Browser, sign_in: Callable[[Person], Client]) -> I
     offences: list[str] = []
 
     def open_for(person: Person | None, **options: object) -> BrowserContext:
+        options.setdefault("service_workers", "block")  # whoever tries what is kept for later allows them
         context = browser.new_context(base_url=site, locale="fr-FR", **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: offences.append(said.text) if "Content Security Policy" in said.text else None)

@@ -79,6 +79,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     feed = models.CharField(max_length=8, choices=Feed.choices, default=Feed.RECENT, db_default=Feed.RECENT, editable=False)
     shortcuts = models.BooleanField(_("single keys"), default=True, db_default=True)  # J, K and the others act on the page
     enter_sends = models.BooleanField(_("Enter sends a comment"), default=False, db_default=False)
+    shows_presence = models.BooleanField(default=False, db_default=False, editable=False)  # seen to be here; nobody is unless they say so
     views_counted = models.BooleanField(default=True, db_default=True, editable=False)  # whether the profiles they look at are recorded
     last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
     refused_address = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)  # it refused our mails

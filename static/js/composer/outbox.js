@@ -260,5 +260,11 @@ window.addEventListener('storage', ({ key }) => {
   });
 });
 
+/* Words of a page that has no composer: the last feed, read without a connection. */
+document.addEventListener('outbox:send', ({ detail }) => {
+  const key = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  send({ ...detail, key, fields: [...detail.fields, ['client_key', key]] });
+});
+
 window.addEventListener('online', () => all().filter(({ state }) => state !== 'refused').forEach(send));
 all().forEach((entry) => { if (entry.state === 'refused') draw(entry); else send(entry); });

@@ -60,6 +60,7 @@ function take(message) {
     socket.send(JSON.stringify({ do: 'follow', topics: topics(), again: wasLive }));
   } else if (message.kind === 'following') following(message.topics);
   else if (message.kind === 'resync') setTimeout(ask, spread(1500));
+  else if (message.kind === 'who' || message.kind === 'presence') say('live:presence', message);
   else if (message.kind !== 'pong') say('live:message', { ...message, mine: message.by === me });
 }
 
@@ -106,6 +107,9 @@ window.addEventListener('pageshow', (event) => { if (event.persisted) wake(); })
 window.addEventListener('online', wake);
 window.addEventListener('offline', () => tell('off'));
 document.addEventListener('live:signed-out', () => { stopped = true; if (socket) socket.close(); });
+document.addEventListener('live:say', ({ detail: what }) => {
+  if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what));
+});
 document.addEventListener('live:follow', () => {
   if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ do: 'follow', topics: topics() }));
 });
