@@ -268,6 +268,7 @@ USE_TZ = True
 ORG_TIME_ZONE = env.text("ORG_TIME_ZONE", "Europe/Paris")
 TIME_ZONE = ORG_TIME_ZONE
 ORG_NAME = env.text("ORG_NAME", "Maillage")
+WRITE_WITH = env.choice("WRITE_WITH", ("mail", "teams"), "mail")  # what "Write" opens beside a person
 
 # Announcements that every member of a community must read: so many a week in each.
 MUST_READ_A_WEEK = env.integer("MUST_READ_A_WEEK", 2)

@@ -6,6 +6,7 @@ from .call import Call
 from .charter import CharterAcceptance, CharterVersion
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
+from .dismissal import CommunityDismissal
 from .draft import Draft, Purpose
 from .event import Event, PendingEvent, SeenHour
 from .level import Level, PersonLevel, ThreadLevel, TopicLevel
@@ -56,6 +57,7 @@ __all__ = [
     "CharterVersion",
     "Comment",
     "Community",
+    "CommunityDismissal",
     "CommunityInvitation",
     "CommunitySlug",
     "Consent",

@@ -82,6 +82,7 @@ PAGE_ICONS = (
     "settings",
     "shield",
     "shield-check",
+    "sliders-horizontal",
     "sprout",
     "sun",
     "tag",

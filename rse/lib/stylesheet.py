@@ -54,6 +54,7 @@ SHEETS = (
     "what",
     "community",
     "profile",
+    "finder",
     "notification",
     "account",
     "login",
