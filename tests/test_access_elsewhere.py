@@ -96,7 +96,9 @@ FOR_A_PERSON: dict[str, Asking] = {
         for order in ("name", "new")
     ],
     "people_facets": lambda stage, person: feeds.people_facets(person, feeds.PeopleFilters(), at=NOW, tree=feeds.unit_tree()),
-    "chart_of": lambda stage, person: [feeds.chart_of(person, one) for one in stage.cast.people.values()],
+    "chart_of": lambda stage, person: [
+        (chart.above, chart.peers, chart.own.team) for one in stage.cast.people.values() for chart in [feeds.chart_of(person, one)]
+    ],
     "line_of": lambda stage, person: [feeds.line_of(person, one, None) for one in stage.cast.people.values()],
     "team_of": lambda stage, person: [feeds.team_of(person, one.pk) for one in stage.cast.people.values()],
     "skills_like": lambda stage, person: [feeds.skills_like(person, letter) for letter in "aeiopst"],

@@ -50,6 +50,7 @@ from .contents import (
 from .contributions import ContributionRow, contributions
 from .counts import live_counts
 from .details import details_of
+from .directory import ORDERS as PEOPLE_ORDERS
 from .directory import ROLES as PEOPLE_ROLES
 from .directory import (
     PeopleFacets,
@@ -145,6 +146,7 @@ __all__ = [
     "FOLDS_FROM",
     "HOME_CANDIDATES",
     "OPENED_TEAMS",
+    "PEOPLE_ORDERS",
     "PEOPLE_ROLES",
     "PERIODS",
     "SORTS",

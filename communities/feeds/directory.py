@@ -137,10 +137,8 @@ def _filtered(person: Person, filters: PeopleFilters, *, at: datetime | None, tr
     seen = so_named(access.people(person).filter(is_active=True), filters.query)
     if filters.unit is not None or filters.site is not None:
         seen = _placed(seen, filters, unit_tree() if tree is None else tree)
-    for key in filters.skills:
-        skill = Skill.objects.filter(key=key).values("pk"), Skill.objects.filter(key=key).values("merged_into")
-        has = PersonSkill.objects.filter(Q(skill__in=skill[0]) | Q(skill__in=skill[1]))
-        seen = seen.filter(pk__in=has.values("person"))
+    for skill in _skill_ids(filters.skills):
+        seen = seen.filter(pk__in=PersonSkill.objects.filter(skill=skill).values("person"))
     if filters.languages:
         seen = seen.filter(profile__languages__contains=list(filters.languages))
     if filters.is_new and at is not None:
@@ -148,6 +146,16 @@ def _filtered(person: Person, filters: PeopleFilters, *, at: datetime | None, tr
     if filters.role:
         seen = seen.filter(pk__in=_with_role(person, filters.role))
     return seen
+
+
+def _skill_ids(keys: Sequence[str]) -> list[int]:
+    """The skills of these keys, those that count since they were merged; 0, which nobody has, for an unknown one.
+
+    Asked apart: the planner then knows how many people have each.
+    """
+    rows = Skill.objects.filter(key__in=keys).values_list("key", "merged_into_id", "pk") if keys else []
+    known = {key: merged_into or pk for key, merged_into, pk in rows}
+    return [known.get(key, 0) for key in keys]
 
 
 def _placed(people: QuerySet[Person], filters: PeopleFilters, tree: dict[int, UnitNode]) -> QuerySet[Person]:
