@@ -179,17 +179,20 @@ def _with_role(person: Person, role: str) -> QuerySet[Any, Any]:
 def _counted(person: Person, people: QuerySet[Person], *, at: datetime, tree: dict[int, UnitNode]) -> PeopleFacets:
     found, params = people.order_by().values("id", "unit_id", "site_id", "joined_at").query.sql_with_params()
     roles = [(role, *_with_role(person, role).query.sql_with_params()) for role in ROLES]
+    # Each table is walked once: grouped first by what is few (units, skills, sets of languages), then named or taken apart.
     sql = f"""
-        WITH found (id, unit_id, site_id, joined_at) AS MATERIALIZED ({found})
-        SELECT 'all', '', '', count(*) FROM found
-        UNION ALL SELECT 'new', '', '', count(*) FROM found WHERE joined_at >= %s
-        UNION ALL SELECT 'unit', unit_id::text, '', count(*) FROM found WHERE unit_id IS NOT NULL GROUP BY unit_id
-        UNION ALL SELECT 'site', site_id::text, '', count(*) FROM found WHERE site_id IS NOT NULL GROUP BY site_id
-        UNION ALL (SELECT 'skill', s.key, s.name, count(*) FROM found
-            JOIN people_personskill has ON has.person_id = found.id JOIN people_skill s ON s.id = has.skill_id
-            GROUP BY s.key, s.name ORDER BY count(*) DESC, s.key LIMIT {OFFERED})
-        UNION ALL SELECT 'language', spoken, '', count(*) FROM found
-            JOIN people_profile p ON p.person_id = found.id AND p.languages <> '{{}}', unnest(p.languages) spoken GROUP BY spoken
+        WITH found (id, unit_id, site_id, joined_at) AS MATERIALIZED ({found}),
+        placed AS (SELECT unit_id, site_id, joined_at >= %s AS is_new, count(*) AS people FROM found GROUP BY 1, 2, 3),
+        owned AS (SELECT has.skill_id, count(*) AS people FROM found JOIN people_personskill has ON has.person_id = found.id
+            GROUP BY has.skill_id ORDER BY people DESC, has.skill_id LIMIT {OFFERED}),
+        speaking AS (SELECT p.languages, count(*) AS people FROM found JOIN people_profile p ON p.person_id = found.id
+            AND p.languages <> '{{}}' GROUP BY p.languages)
+        SELECT 'all', '', '', coalesce(sum(people), 0)::bigint FROM placed
+        UNION ALL SELECT 'new', '', '', coalesce(sum(people) FILTER (WHERE is_new), 0)::bigint FROM placed
+        UNION ALL SELECT 'unit', unit_id::text, '', sum(people)::bigint FROM placed WHERE unit_id IS NOT NULL GROUP BY unit_id
+        UNION ALL SELECT 'site', site_id::text, '', sum(people)::bigint FROM placed WHERE site_id IS NOT NULL GROUP BY site_id
+        UNION ALL SELECT 'skill', s.key, s.name, owned.people FROM owned JOIN people_skill s ON s.id = owned.skill_id
+        UNION ALL SELECT 'language', spoken, '', sum(people)::bigint FROM speaking, unnest(languages) spoken GROUP BY spoken
         {" ".join(f"UNION ALL SELECT 'role', '{role}', '', count(*) FROM found WHERE id IN ({sql})" for role, sql, _params in roles)}
     """  # what is put in is SQL made by the rules, and names of this file
     with connection.cursor() as cursor:
@@ -201,7 +204,7 @@ def _counted(person: Person, people: QuerySet[Person], *, at: datetime, tree: di
         people=of["all"][0][2],
         units=_with_above({int(key): count for key, _name, count in of["unit"]}, tree),
         sites=_with_above({int(key): count for key, _name, count in of["site"]}, tree),
-        skills=[SkillCount(*row) for row in of["skill"]],
+        skills=[SkillCount(*row) for row in sorted(of["skill"], key=lambda row: (-row[2], row[0]))],
         languages={key: count for key, _name, count in of["language"]},
         new=of["new"][0][2],
         roles={key: count for key, _name, count in of["role"]},
