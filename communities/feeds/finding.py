@@ -46,6 +46,7 @@ class Why:
     colleagues: int = 0
     skill: str = ""
     topic: str = ""
+    is_closed: bool = False  # when the colleagues were counted
 
     @property
     def reasons(self) -> int:
@@ -119,7 +120,16 @@ def _candidates(person: Person) -> QuerySet[Community]:
 def _computed(person: Person) -> list[Why]:
     candidates = {row.pk: row for row in _candidates(person)}
     colleagues, skills, topics = _colleagues(person), _skills(person, candidates.values()), _topics(person)
-    found = [Why(id_, _told(candidates[id_], *colleagues.get(id_, (0, 0))), skills.get(id_, ""), topics.get(id_, "")) for id_ in candidates]
+    found = [
+        Why(
+            id_,
+            colleagues=_told(row, *colleagues.get(id_, (0, 0))),
+            skill=skills.get(id_, ""),
+            topic=topics.get(id_, ""),
+            is_closed=row.readers != Readers.EVERYONE,
+        )
+        for id_, row in candidates.items()
+    ]
     kept = [why for why in found if why.reasons]
     kept.sort(key=lambda why: (-why.reasons, -why.colleagues, -candidates[why.community].members_count, candidates[why.community].name_key))
     return kept[: 2 * SUGGESTED]
@@ -171,5 +181,5 @@ def _still(community: Community, why: Why) -> Why:
     """What may still be said of it, as the community is now."""
     is_open = community.readers == Readers.EVERYONE
     skill = why.skill if why.skill and f" {fold(why.skill)} " in _words(community) else ""
-    colleagues = why.colleagues if is_open or why.colleagues >= TOLD_FROM_CLOSED else 0
-    return Why(community.pk, colleagues, skill, why.topic if is_open else "")
+    colleagues = why.colleagues if is_open or why.is_closed else 0  # counted by the rule of open ones, it may tell too much
+    return Why(community.pk, colleagues, skill, why.topic if is_open else "", is_closed=why.is_closed)
