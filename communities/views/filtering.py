@@ -76,7 +76,7 @@ def chips(asked: QueryDict, filters: PeopleFilters, tree: dict[int, UnitNode]) -
 
 
 def groups(asked: QueryDict, filters: PeopleFilters, facets: PeopleFacets, tree: dict[int, UnitNode]) -> list[Group]:
-    """What may still be added: only what would leave somebody, and not what everybody listed has."""
+    """What may still be added: only what would leave somebody."""
     offered = [
         _group(_("Unit"), _units(asked, "unit", filters.unit, facets.units, tree)),
         _group(_("Site"), _units(asked, "site", filters.site, facets.sites, tree)),
