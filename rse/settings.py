@@ -272,6 +272,7 @@ ORG_NAME = env.text("ORG_NAME", "Maillage")
 # Whose public holidays are quiet: a country of two letters, and a region of it where it has holidays of its own (Alsace-Moselle: 57).
 ORG_COUNTRY = env.text("ORG_COUNTRY", "FR")
 ORG_SUBDIVISION = env.text("ORG_SUBDIVISION", "")
+WRITE_WITH = env.choice("WRITE_WITH", ("mail", "teams"), "mail")  # what "Write" opens beside a person
 
 # Announcements that every member of a community must read: so many a week in each.
 MUST_READ_A_WEEK = env.integer("MUST_READ_A_WEEK", 2)

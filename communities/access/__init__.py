@@ -11,6 +11,7 @@ from .calls import called, may_call
 from .charters import owes_charter
 from .getting import (
     get_banned_or_404,
+    get_colleague_or_404,
     get_comment_of_post_or_404,
     get_comment_or_404,
     get_community_or_404,
@@ -180,6 +181,7 @@ __all__ = [
     "files",
     "get_asked_page_or_404",
     "get_banned_or_404",
+    "get_colleague_or_404",
     "get_comment_of_post_or_404",
     "get_comment_or_404",
     "get_community_or_404",

@@ -156,6 +156,12 @@ def get_person_or_404(person: Person, id_: int | str) -> Person:
     return _there(_person.first(person.is_active, person.is_guest, person=person.pk, other=number_of(id_)))
 
 
+def get_colleague_or_404(person: Person, id_: int | str) -> Person:
+    """Someone of the organisation who is there today: no guest, no closed account."""
+    found = get_person_or_404(person, id_)
+    return _there(found if found.is_active and not found.is_guest else None)
+
+
 @PreparedRows
 def _person(is_active: bool, is_guest: bool, *, person: int, other: int) -> QuerySet[Person, Person]:
     seen = people(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(pk=other)

@@ -19,6 +19,9 @@ from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
 from .centre import SHOWN, Group, alike, centre
 from .charters import CharterRow, CharterVersionRow, charter_history, charter_row, charter_to_accept
+from .charts import OPENED as OPENED_TEAMS
+from .charts import Chart, ChartNode, Line, chart_of, line_of, team_of
+from .communities import ORDERS as COMMUNITY_ORDERS
 from .communities import (
     MyCommunity,
     animation,
@@ -49,6 +52,20 @@ from .contributions import ContributionRow, contributions
 from .counts import live_counts
 from .details import details_of
 from .digest import Digest, DigestPlace, DigestThread, digest
+from .directory import ORDERS as PEOPLE_ORDERS
+from .directory import ROLES as PEOPLE_ROLES
+from .directory import (
+    PeopleFacets,
+    PeopleFilters,
+    UnitNode,
+    new_since,
+    people_directory,
+    people_facets,
+    skill_names,
+    skills_like,
+    under,
+    unit_tree,
+)
 from .drafts import (
     DraftRow,
     destinations,
@@ -63,16 +80,18 @@ from .drafts import (
 from .drawn import reaction_kinds
 from .files import KINDS as FILE_KINDS
 from .files import DocumentRow, FileRow, Files, documents, file_kinds, file_row, files_of_comments, files_of_posts, uploads
+from .finding import CommunityCard, Why, community_cards, dismissed_communities, forget_suggested, suggested_communities
 from .folds import FOLDS_FROM, Fold, FoldedPage, Sight, folded_page, sight, thread_between
 from .for_you import RankedPage, for_you
+from .knowledge import Knower, KnownTopic, askable, consents, knowers, known_topics
 from .leave_reasons import LeaveReasons, leave_reasons
-from .levels import Subscriptions, level_of_person, level_of_topic, subscriptions
+from .levels import Subscriptions, level_of_person, level_of_topic, levels_of_people, subscriptions
 from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
 from .moves import MovedRow, moved
 from .notifications import notifications, unread_notifications
 from .offline import offline_destinations, offline_posts
 from .orders import HOME_CANDIDATES, home_in_order, topic_in_order
-from .people import people_directory, people_named
+from .people import people_named
 from .pins import PinnedRow, pin_of, pinned
 from .polls import PollRow
 from .posts import (
@@ -129,9 +148,13 @@ from .versions import VersionRow, versions
 
 __all__ = [
     "CANDIDATES",
+    "COMMUNITY_ORDERS",
     "FILE_KINDS",
     "FOLDS_FROM",
     "HOME_CANDIDATES",
+    "OPENED_TEAMS",
+    "PEOPLE_ORDERS",
+    "PEOPLE_ROLES",
     "PERIODS",
     "SHOWN",
     "SORTS",
@@ -140,10 +163,13 @@ __all__ = [
     "AnnouncementRow",
     "BoardRow",
     "Card",
+    "Chart",
+    "ChartNode",
     "CharterRow",
     "CharterVersionRow",
     "CommentContent",
     "CommentRow",
+    "CommunityCard",
     "CommunityContent",
     "ContributionRow",
     "Counters",
@@ -158,12 +184,17 @@ __all__ = [
     "FoldedPage",
     "Group",
     "HomePage",
+    "Knower",
+    "KnownTopic",
     "LeaveReasons",
+    "Line",
     "LinkRow",
     "LinkToEdit",
     "MovedRow",
     "MyCommunity",
     "MyTestimonial",
+    "PeopleFacets",
+    "PeopleFilters",
     "PersonContent",
     "PinnedRow",
     "PollRow",
@@ -195,18 +226,22 @@ __all__ = [
     "ThreadPart",
     "TopicFeed",
     "TopicRow",
+    "UnitNode",
     "VersionRow",
     "WaitingElsewhere",
+    "Why",
     "alike",
     "animation",
     "announcement_reach",
     "announces_somewhere",
     "answer_rank",
+    "askable",
     "asked_row",
     "banned",
     "bookmarks",
     "cards",
     "centre",
+    "chart_of",
     "charter_history",
     "charter_row",
     "charter_to_accept",
@@ -220,16 +255,19 @@ __all__ = [
     "communities_suggested",
     "communities_to_discover",
     "communities_to_read_in",
+    "community_cards",
     "community_feed",
     "community_in_order",
     "community_named",
     "community_stories",
+    "consents",
     "contributions",
     "counters",
     "defaults",
     "destinations",
     "details_of",
     "digest",
+    "dismissed_communities",
     "documents",
     "draft_rows",
     "drafts",
@@ -243,13 +281,18 @@ __all__ = [
     "folded_page",
     "foot",
     "for_you",
+    "forget_suggested",
     "home_feed",
     "home_in_order",
     "invitations",
     "join_requests",
+    "knowers",
+    "known_topics",
     "leave_reasons",
     "level_of_person",
     "level_of_topic",
+    "levels_of_people",
+    "line_of",
     "link_row",
     "link_to_edit",
     "live_counts",
@@ -264,12 +307,14 @@ __all__ = [
     "my_request",
     "my_testimonial",
     "my_testimonials",
+    "new_since",
     "notifications",
     "offline_destinations",
     "offline_posts",
     "open_proposals",
     "orphans",
     "people_directory",
+    "people_facets",
     "people_named",
     "people_suggested",
     "person_in_full",
@@ -306,6 +351,8 @@ __all__ = [
     "shown_details",
     "sight",
     "similar_questions",
+    "skill_names",
+    "skills_like",
     "sought_comment",
     "stories_of_my_unit",
     "story_board",
@@ -313,6 +360,8 @@ __all__ = [
     "story_places",
     "story_units",
     "subscriptions",
+    "suggested_communities",
+    "team_of",
     "tellings",
     "testimonial_uses",
     "testimonials_about",
@@ -328,6 +377,8 @@ __all__ = [
     "topic_referents",
     "topics",
     "topics_like",
+    "under",
+    "unit_tree",
     "unread_notifications",
     "uploads",
     "versions",

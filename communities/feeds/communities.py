@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from communities import access
@@ -13,6 +13,7 @@ from communities.feeds.waiting import Waiting, remember, waiting
 from communities.models import (
     Ban,
     Community,
+    CommunityDismissal,
     CommunityInvitation,
     CommunityTelling,
     Joining,
@@ -31,6 +32,13 @@ from rse.people.models import Person
 DIRECTORY_PAGE = 30
 MEMBERS_PAGE = 50
 MAX_MINE = 500
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "name": ("name_key", "id"),
+    "new": ("-created_at", "-id"),
+    "members": ("-members_count", "name_key", "id"),
+    "activity": (F("fresh").desc(nulls_last=True), "name_key", "id"),
+}
+ORDERS = tuple(_ORDERS)
 _RANK = Case(When(role=MemberRole.OWNER, then=Value(0)), When(role=MemberRole.ANIMATOR, then=Value(1)), default=Value(2))
 
 
@@ -103,18 +111,21 @@ def _theirs(is_active: bool, is_guest: bool, *, person: int, member: int) -> Que
 
 
 def communities_directory(
-    person: Person, *, tab: str = "all", query: str = "", before: int = 0, size: int = DIRECTORY_PAGE
+    person: Person, *, tab: str = "all", query: str = "", order: str = "", before: int = 0, size: int = DIRECTORY_PAGE
 ) -> Page[Community]:
     """The communities one may know of: `tab` is all, mine, new, invited or orphans; a page starts at the offset of its cursor.
 
-    All and mine are in the order of names, new starts with the youngest. Archived ones come in `mine` only.
+    `order` is name, activity, members or new; without one, new starts with the youngest, the others are in the order of names. By
+    activity, those that one does not read come last: when something was said there is not told. Archived ones come in `mine` only.
     """
     known = access.communities(person)
     if query:
         known = known.filter(Q(name_key__contains=fold(query)) | Q(purpose__icontains=query))
     known = _of_tab(known, person, tab)
-    order = ["-created_at", "-id"] if tab == "new" else ["name_key", "id"]
-    rows = list(known.order_by(*order)[before : before + size + 1])
+    if order == "activity":
+        reads = When(pk__in=access.readable_communities(person).values("pk"), then=F("last_post_id"))
+        known = known.annotate(fresh=Case(reads, default=None))
+    rows = list(known.order_by(*_ORDERS.get(order) or _ORDERS["new" if tab == "new" else "name"])[before : before + size + 1])
     return Page(rows[:size], str(before + size) if len(rows) > size else None)
 
 
@@ -130,9 +141,10 @@ def communities_to_discover(person: Person, *, size: int = 3) -> Sequence[Commun
 def _to_discover(is_active: bool, size: int, *, person: int) -> QuerySet[Community, Any]:
     mine = Membership.objects.filter(community=OuterRef("pk"), person=person)
     barred = Ban.objects.filter(community=OuterRef("pk"), person=person)
+    aside = CommunityDismissal.objects.filter(community=OuterRef("pk"), person=person)
     known = access.communities(access.as_viewer(person, is_active=is_active, is_guest=False))
     free = known.filter(joining=Joining.FREE, listed=True, archived_at=None)
-    return free.exclude(Exists(mine) | Exists(barred)).order_by("-members_count", "name_key").values_list(*_SHOWN)[:size]
+    return free.exclude(Exists(mine) | Exists(barred) | Exists(aside)).order_by("-members_count", "name_key").values_list(*_SHOWN)[:size]
 
 
 def members(community: Community, *, before: int = 0, size: int = MEMBERS_PAGE) -> Page[Membership]:

@@ -61,6 +61,11 @@ def _of_person(*, person: int, other: int) -> QuerySet[PersonLevel, Any]:
     return PersonLevel.objects.filter(person=person, other=other).values_list("level")
 
 
+def levels_of_people(person: Person, others: Sequence[int]) -> dict[int, str]:
+    """follow, mute or block, of those of these people with whom there is one."""
+    return dict(PersonLevel.objects.filter(person=person, other__in=others).values_list("other_id", "level")) if others else {}
+
+
 def level_of_topic(person: Person, key: str) -> str:
     """follow, mute, or nothing."""
     rows = _of_topic(person=person.pk, key=key)

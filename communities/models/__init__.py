@@ -7,6 +7,7 @@ from .charter import CharterAcceptance, CharterVersion
 from .comment import Comment
 from .community import AccessSpell, Community, CommunitySlug, Joining, Readers
 from .delivery import Delivery, Sent
+from .dismissal import CommunityDismissal
 from .draft import Draft, Purpose
 from .event import Event, PendingEvent, SeenHour
 from .level import Level, PersonLevel, ThreadLevel, TopicLevel
@@ -63,6 +64,7 @@ __all__ = [
     "CharterVersion",
     "Comment",
     "Community",
+    "CommunityDismissal",
     "CommunityInvitation",
     "CommunitySlug",
     "CommunityTelling",

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from communities.views import notifications, people, tellings
+from communities.views import directory, notifications, people, tellings
 from communities.views.rates import searches, writes
 
 urlpatterns = [
-    path("people/", searches(people.index), name="person-list"),
+    path("people/", searches(directory.index), name="person-list"),
+    path("people/knows/", searches(directory.knows, field="topic"), name="person-knows"),
     path("people/<str:id>/", people.show, name="person-show"),
+    path("people/<str:id>/org/", directory.org, name="person-org"),
+    path("people/<str:id>/card.vcf", directory.card, name="person-card"),
     path("people/<str:id>/posts/", people.posts, name="person-posts"),
     path("notifications/", notifications.index, name="notification-list"),
     path("notifications/read", notifications.read_all, name="notification-read-all"),

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from communities.views import communities, memberships
+from communities.views import communities, finding, memberships
 from communities.views.rates import searches, writes
 
 urlpatterns = [
-    path("c/", searches(communities.index), name="community-list"),
+    path("c/", searches(finding.index), name="community-list"),
     path("c/new", writes("change", communities.create), name="community-create"),
     path("c/<slug:slug>/", communities.show, name="community-show"),
     path("c/<slug:slug>/about", communities.about, name="community-about"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("c/<slug:slug>/members/<str:person_id>/lift-ban", memberships.lift_ban, name="member-lift-ban"),
     path("c/<slug:slug>/join", writes("change", memberships.join), name="community-join"),
     path("c/<slug:slug>/leave", writes("change", memberships.leave), name="community-leave"),
+    path("c/<slug:slug>/dismiss", writes("change", finding.dismiss), name="community-dismiss"),
     path("c/<slug:slug>/ask", writes("ask", memberships.ask), name="community-ask"),
     path("c/<slug:slug>/requests", memberships.requests, name="community-requests"),
     path("c/<slug:slug>/requests/<str:request_id>", memberships.decide, name="request-decide"),

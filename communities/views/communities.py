@@ -1,4 +1,4 @@
-"""Communities: the directory, founding one, its page, its charter, its settings, its name, its end."""
+"""Communities: founding one, its page, its charter, its settings, its name, its end."""
 
 from __future__ import annotations
 
@@ -22,30 +22,6 @@ from rse.lib.refusal import Refused
 
 if TYPE_CHECKING:
     from communities.models import Community
-
-TABS = ("all", "mine", "new", "invited", "orphans")
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """The directory: `tab` is all, mine, new, invited or orphans (whose owner is gone), `q` what is looked for."""
-    person = reading.person_of(request)
-    tab = request.GET.get("tab", "all")
-    tab = tab if tab in TABS else "all"
-    query = reading.words(request)
-    page = feeds.communities_directory(person, tab=tab, query=query, before=reading.offset(request))
-    mine = feeds.my_communities(person)
-    context = {
-        "page": page,
-        "tab": tab,
-        "query": query,
-        "mine": mine,
-        "my_ids": {each.community.pk for each in mine},
-        "may_create": access.may_create_community(person),
-        "invited": len(feeds.invitations(person)),
-        "sees_orphans": access.may_look_after_orphans(person),
-    }
-    return render(request, "communities/community_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

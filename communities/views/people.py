@@ -1,4 +1,4 @@
-"""People: the directory, and the page of a person."""
+"""The page of a person."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,26 +12,20 @@ from rse.people.models import Person
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """The directory by name, for employees; `q` is the beginning of a name, `after` the cursor of a page."""
-    person = reading.person_of(request)
-    access.require(access.may_browse_people(person))
-    query = reading.words(request)
-    page = feeds.people_directory(person, query=query, after=reading.words(request, "after", length=300))
-    return render(request, "people/person_list.html", {"page": page, "query": query})
-
-
-@require_safe
 def show(request: HttpRequest, id: str) -> HttpResponse:
     """What someone says of themselves, and the most useful of what they posted that the reader may read."""
     person = reading.person_of(request)
     shown = access.get_person_or_404(person, id)
     _seen(person, shown)
+    manager, may_browse = access.manager_seen(person, shown), access.may_browse_people(person)
     context = {
-        "manager": access.manager_seen(person, shown),
+        "manager": manager,
         "contributions": feeds.contributions(person, shown),
         "communities": feeds.communities_of(person, shown),
         "praise": feeds.praise_received(person, shown),
+        "known": feeds.known_topics(person, shown),
+        "chart": feeds.line_of(person, shown, manager) if shown.is_active and may_browse else None,
+        "may_browse": may_browse,
     }
     return render(request, "people/person_show.html", context | _head(person, shown, tab="profile"))
 

@@ -247,6 +247,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     """What the link to the composer said, the draft it goes on with, and what was kept for it."""
     named = {name: request.GET[name][:200] for name in ("community", "kind", "title", "next") if request.GET.get(name)}
     person = reading.person_of(request)
+    if ask := request.GET.get("ask"):
+        named["body"] = f"@{access.get_person_or_404(person, ask).name} "
     begun = drafts.in_form(person, access.get_draft_or_404(person, request.GET["draft"][:64])) if request.GET.get("draft") else {}
     return {"client_key": fresh_key()} | named | begun | kept.take(request, request.path)
 

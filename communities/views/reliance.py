@@ -77,4 +77,5 @@ def similar(request: HttpRequest) -> HttpResponse:
     except Http404:
         community = None
     found = feeds.similar_questions(person, sentence, community=community)
-    return render(request, "communities/_similar.html", {"found": found})
+    askable = feeds.askable(person, sentence, community=community)
+    return render(request, "communities/_similar.html", {"found": found, "askable": askable})

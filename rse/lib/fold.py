@@ -19,3 +19,8 @@ def fit(text: str, most: int, most_folded: int) -> str:
     while len(fold(text)) > most_folded:
         text = text[:-1]
     return text
+
+
+def letters(folded: str) -> str:
+    """The letters and digits alone of what was folded: "soudure tig" and "soudure-tig" name one subject."""
+    return "".join(sign for sign in folded if sign.isalnum())

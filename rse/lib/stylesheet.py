@@ -55,6 +55,7 @@ SHEETS = (
     "what",
     "community",
     "profile",
+    "finder",
     "notification",
     "account",
     "mail",

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -19,8 +20,9 @@ from rse.people.actions.accounts import change_email_unconfirmed, change_staff_n
 from rse.people.actions.people import change_position, create_person, deactivate, reactivate, sign_out_everywhere
 from rse.people.actions.preferences import change_preferences
 from rse.people.actions.profiles import change_job, change_names
+from rse.people.actions.skills import merge_skills, rename_skill
 from rse.people.actions.units import save_unit
-from rse.people.models import Person, Role, Unit
+from rse.people.models import Person, PersonSkill, Role, Skill, Unit
 from rse.people.second_step import reminder
 from rse.people.tasks import ask_for_password_link
 
@@ -139,6 +141,53 @@ class PersonSection(Section):
             messages.success(request, sentence % {"n": count})
         else:
             messages.warning(request, gettext("Nothing was done."))
+
+
+class SkillForm(WritingForm):
+    class Meta:
+        model = Skill
+        fields = ("name",)
+
+    def write(self) -> Skill:
+        return rename_skill(by=self.by, skill=Skill.objects.get(pk=self.instance.pk), at=timezone.now(), **self.cleaned_data)
+
+
+@admin.register(Skill)
+class SkillSection(Section):
+    """What people say they know how to do. Two spellings of one are merged here; the old one leads to the one that is kept."""
+
+    form = SkillForm
+    target_type, symbol = "skill", "construction"
+    list_display = ("name", "people", "merged_into")
+    list_select_related = ("merged_into",)
+    search_fields = ("key",)
+    ordering = ("key",)
+    list_per_page = 100
+    actions = ("merge",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        has = PersonSkill.objects.filter(skill=OuterRef("pk")).order_by().values("skill").annotate(n=Count("pk")).values("n")
+        return Skill.objects.annotate(people_count=Coalesce(Subquery(has), 0))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # people name their own
+
+    @admin.display(description=_("people"), ordering="people_count")
+    def people(self, skill: Any) -> int:
+        return int(skill.people_count)
+
+    @admin.action(description=_("Merge into the one that most people have"))
+    def merge(self, request: HttpRequest, skills: QuerySet[Skill]) -> None:
+        """Of those chosen, the most frequent spelling is kept."""
+        chosen = sorted(skills, key=lambda skill: (skill.merged_into_id is not None, -self.people(skill), skill.key))
+        if not chosen:
+            return
+        try:
+            kept = merge_skills(by=cast(Person, request.user), kept=chosen[0], others=chosen[1:], at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("Merged into “%(name)s”: profiles now say so.") % {"name": kept.name})
 
 
 class UnitForm(WritingForm):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from rse.lib import languages
 from rse.people.models.person import Theme
 from rse.people.models.profile import MAX_SKILLS
 
@@ -19,8 +20,11 @@ class ProfileForm(forms.Form):
         help_text=_("What you work on, what you can be asked about."),
     )  # fmt: skip
     skills = forms.CharField(
-        label=_("Skills"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Skills"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2, "data-picker": "skills"}),
         help_text=format_lazy(_("Separated by commas, {count} at most. Colleagues find you by them."), count=MAX_SKILLS),
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken"), choices=languages.choices, required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
@@ -28,6 +32,23 @@ class ProfileForm(forms.Form):
 
     def clean_skills(self) -> list[str]:
         return [skill for line in self.cleaned_data["skills"].splitlines() for skill in line.split(",")]
+
+
+class KnowledgeForm(forms.Form):
+    """A consent: both are off until one says otherwise, but for being suggested, which means nothing without the first."""
+
+    is_shown = forms.BooleanField(
+        label=_("Let colleagues find me by what I know"), required=False,
+        help_text=_(
+            "On the page of a topic, and when someone looks for who knows it: your name, your skills of that name, and how many of your "
+            "answers were accepted in communities that this person reads, with the month of the last one. "
+            "Never a rank, never an answer of a community where they are not, nor of a protected one."
+        ),
+    )  # fmt: skip
+    is_suggested = forms.BooleanField(
+        label=_("Also suggest me to whoever asks a question about it"), required=False,
+        help_text=_("Three names at most, which the person may mention or not. Without the first box, this one does nothing."),
+    )  # fmt: skip
 
 
 class PhotoForm(forms.Form):

@@ -7,6 +7,7 @@ from rse.people.views import pages, preferences, profile, signing, tokens
 
 urlpatterns = [
     path("account/profile/", profile.edit, name="profile-edit"),
+    path("account/knowledge/", profile.knowledge, name="knowledge-change"),
     path("account/photo/", profile.photo, name="photo-change"),
     path("account/settings/", preferences.edit, name="settings"),
     path("account/token/", tokens.edit, name="token"),

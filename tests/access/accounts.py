@@ -23,7 +23,7 @@ OWN = frozenset(
     {
         "push-devices", "push-key", "push-on",
         "profile-edit", "photo-change", "settings", "token", "theme", "sign-out-everywhere", "account_email",
-        "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
+        "knowledge-change", "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",
         "adoption-mine",
         "mail-settings", "mail-next", "mail-now", "mail-confirm", "mail-revoke",
@@ -33,13 +33,14 @@ OWN = frozenset(
 )  # fmt: skip
 
 # The administration opens for administrators, and never holds what is said in communities.
-ADMINISTERED = frozenset({"audit.auditevent", "people.person", "people.unit", "communities.reactionkind"})
+ADMINISTERED = frozenset({"audit.auditevent", "people.person", "people.skill", "people.unit", "communities.reactionkind"})
 ADMIN_PAGES = [
     Row("admin:index", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:people_person_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}, variants=("", "?q=bob")),
     Row("admin:people_person_change", "person", sees=dict.fromkeys(SEES, "ada"), unseen=NOT_TOLD | {"sign in"}),
     Row("admin:people_person_history", "person", sees=dict.fromkeys(SEES, "ada"), unseen=NOT_TOLD | {"sign in"}),
     Row("admin:search", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}, variants=("?s=turbine", "?s=discret", "?s=bob")),
+    Row("admin:people_skill_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}, variants=("", "?q=turbine")),
     Row("admin:people_unit_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:audit_auditevent_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),
     Row("admin:communities_reactionkind_changelist", sees=ADMIN, unseen=NOT_TOLD | {"sign in"}),

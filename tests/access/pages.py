@@ -6,6 +6,7 @@ from tests.access import rules
 from tests.access.rows import ADMIN, ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
 from tests.access.rules import EVERYONE
 from tests.access.stage import Stage
+from tests.access.words import TOPICS
 
 FRAGMENTS = ("", "?fragment=1", "?fragment=1&after=1")
 EMPLOYEES = {"": rules.EMPLOYEES}
@@ -79,6 +80,8 @@ POSTS = [
 
 COMMUNITIES = [
     Row("community-list", variants=("", "?tab=mine", "?tab=new", "?tab=invited", "?q=proj", "?q=a")),
+    Row("community-list", variants=("?tab=suggested", "?order=activity", "?order=members&tab=mine", "?tab=suggested&q=a")),
+    Row("community-dismiss", "community", "POST", sees=rules.KNOWS),
     Row("community-create", may=EMPLOYEES),
     Row(
         "community-create",
@@ -125,6 +128,15 @@ MEMBERSHIPS = [
 
 PEOPLE = [
     Row("person-list", may=EMPLOYEES, variants=("", "?q=c", "?q=ga", "?q=m")),
+    Row("person-list", may=EMPLOYEES, variants=("?role=animator", "?role=referent", "?new=1&order=new")),
+    Row(
+        "person-list",
+        may=EMPLOYEES,
+        variants=("?unit=1&site=2&skill=x&language=fr",),
+    ),
+    Row("person-org", "person", sees=rules.COLLEAGUES, may=rules.BROWSE, variants=("", "?open=1&after=a|1")),
+    Row("person-knows", may=EMPLOYEES, variants=("", *(f"?topic={name}" for name in TOPICS.values()))),
+    Row("person-card", "person", sees=rules.SEES),
     Row("person-show", "person", sees=rules.SEES),
     Row("person-posts", "person", sees=rules.SEES, variants=("", "?fragment=1")),
     Row("person-photo", "photo", sees=rules.SEES),

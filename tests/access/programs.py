@@ -7,6 +7,7 @@ from tests.access import rules
 from tests.access.bonds import BELONGS
 from tests.access.rows import NOT_TOLD, Row
 from tests.access.stage import Stage
+from tests.access.words import TOPICS
 
 EMPLOYEES = {"": rules.EMPLOYEES}
 
@@ -77,6 +78,13 @@ ROWS = [
     Row("api-post-reactors", "post", sees=rules.READS),
     Row("api-comment-reactors", "comment", sees=rules.READS),
     Row("api-people", may=EMPLOYEES, variants=("", "?q=c", "?q=ga", "?size=3")),
+    Row("api-people", may=EMPLOYEES, variants=("?role=animator", "?role=referent&order=new")),
+    Row("api-people", may=EMPLOYEES, variants=("?skill=x&language=fr&new=1", "?unit=1&site=2")),
+    Row("api-org", "person", sees=rules.COLLEAGUES, may=rules.BROWSE),
+    Row("api-knowers", may=EMPLOYEES, variants=tuple(f"?topic={name}" for name in TOPICS.values())),
+    Row("api-suggested"),
+    _write("api-dismissal", "community", "PUT", sees=rules.KNOWS),
+    _write("api-dismissal", "community", "DELETE", sees=rules.KNOWS, changes=False),
     Row("api-person", "person", sees=rules.SEES),
     Row("api-person-posts", "person", sees=rules.SEES),
     Row("api-notifications"),

@@ -71,3 +71,6 @@ SEES = {
     "mallory": EMPLOYEES,
     "guest": "bob erin guest",
 }
+# A guest and a closed account have no place in the organisation; a guest sees some people, and no chart.
+COLLEAGUES = SEES | {"guest": "", "mallory": ""}
+BROWSE = dict.fromkeys(SEES, EMPLOYEES)

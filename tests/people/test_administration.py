@@ -20,6 +20,7 @@ PAGES = [
     "/admin/",
     "/admin/people/person/",
     "/admin/people/person/add/",
+    "/admin/people/skill/",
     "/admin/people/unit/",
     "/admin/people/unit/add/",
     "/admin/communities/reactionkind/",
@@ -53,7 +54,7 @@ def newest() -> int:
 
 def test_sections_are_those_of_the_house_and_no_other() -> None:
     names = {model._meta.label for model in admin.site._registry}
-    assert names == {"people.Person", "people.Unit", "communities.ReactionKind", "audit.AuditEvent"}
+    assert names == {"people.Person", "people.Skill", "people.Unit", "communities.ReactionKind", "audit.AuditEvent"}
 
 
 @pytest.mark.parametrize("page", PAGES)

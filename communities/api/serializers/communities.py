@@ -42,6 +42,28 @@ class CommunityPageSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+class WhySerializer(serializers.Serializer[Any]):
+    """Why a community is suggested; each reason may be missing."""
+
+    colleagues = serializers.IntegerField(help_text="Of your unit, who are there; of a closed community, from three on.")
+    skill = serializers.CharField(help_text="One of yours, which it names.")
+    topic = serializers.CharField(help_text="One that you follow, of which people speak there.")
+
+
+class SuggestedCommunitySerializer(serializers.Serializer[Any]):
+    """A community, and why it is suggested."""
+
+    community = CommunitySerializer()
+    why = WhySerializer()
+
+
+class SuggestedCommunityListSerializer(serializers.Serializer[Any]):
+    """What is suggested, most reasons first."""
+
+    results = SuggestedCommunitySerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class CommunitiesQuery(OffsetPageQuery):
     """Which communities to list."""
 

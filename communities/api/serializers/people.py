@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from communities.api.serializers.common import PersonRefSerializer, SizeQuery
+from rse.lib.languages import CODES
 
 
 class UnitSerializer(serializers.Serializer[Any]):
@@ -50,6 +51,7 @@ class ProfileSerializer(serializers.Serializer[Any]):
     manager = PersonRefSerializer(allow_null=True, help_text="Null when there is none, or when you may not see them.")
     about = serializers.CharField(source="profile.about", default="")
     skills = serializers.ListField(child=serializers.CharField(), source="profile.skills", default=list)
+    languages = serializers.ListField(child=serializers.CharField(), source="profile.languages", default=list)
     phone = serializers.CharField(source="profile.phone", default="")
 
 
@@ -72,7 +74,71 @@ class PeopleQuery(SizeQuery):
     unit = serializers.IntegerField(
         required=False, default=None, allow_null=True, min_value=1, max_value=(1 << 63) - 1, help_text="A unit or a site."
     )
+    site = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=1, max_value=(1 << 63) - 1)
+    skill = serializers.ListField(
+        child=serializers.CharField(max_length=120), required=False, default=list, max_length=5, help_text="All of these, however spelled."
+    )
+    language = serializers.ListField(
+        child=serializers.ChoiceField(CODES), required=False, default=list, max_length=5, help_text="All of these: codes of ISO 639."
+    )
+    new = serializers.BooleanField(required=False, default=False, help_text="Only those whose account opened in the last 60 days.")
+    role = serializers.ChoiceField(["", "animator", "referent"], required=False, default="", help_text="In the communities you know of.")
+    order = serializers.ChoiceField(["name", "new"], required=False, default="name", help_text="new: the latest arrivals first.")
     cursor = serializers.CharField(required=False, default="", allow_blank=True, max_length=260, help_text="`next` of the page before.")
+
+
+class ChartQuery(serializers.Serializer[Any]):
+    """Which page of the team."""
+
+    cursor = serializers.CharField(required=False, default="", allow_blank=True, max_length=260, help_text="`next` of the page before.")
+
+
+class ChartNodeSerializer(serializers.Serializer[Any]):
+    """Someone of the chart."""
+
+    person = PersonRefSerializer()
+    reports = serializers.IntegerField(help_text="How many people report to them, of those you may see.")
+
+
+class ChartTeamSerializer(serializers.Serializer[Any]):
+    """A page of the people who report to someone."""
+
+    results = ChartNodeSerializer(many=True, source="rows")
+    next = serializers.CharField(allow_null=True, source="next_cursor")
+
+
+class ChartSerializer(serializers.Serializer[Any]):
+    """Where someone stands in the organisation."""
+
+    person = PersonRefSerializer(source="own.person")
+    above = PersonRefSerializer(many=True, help_text="From the top down to the manager.")
+    peers = ChartNodeSerializer(many=True, help_text="Some of those with the same manager.")
+    more_peers = serializers.IntegerField(help_text="How many others there are.")
+    team = ChartTeamSerializer(source="own.team")
+
+
+class KnowersQuery(SizeQuery):
+    """About what."""
+
+    topic = serializers.CharField(max_length=60, help_text="A topic or a skill, however spelled.")
+    cursor = serializers.CharField(required=False, default="", allow_blank=True, max_length=260, help_text="`next` of the page before.")
+
+
+class KnowerSerializer(serializers.Serializer[Any]):
+    """Someone who agreed to be found by what they know, and why they are."""
+
+    person = PersonRefSerializer()
+    answers = serializers.IntegerField(help_text="Accepted on that topic, where you read.")
+    last_at = serializers.DateTimeField(allow_null=True)
+    topic = serializers.CharField(help_text="As it is written there; empty without an answer.")
+    skill = serializers.CharField(help_text="Declared; may be empty.")
+
+
+class KnowerPageSerializer(serializers.Serializer[Any]):
+    """A page of those who know."""
+
+    results = KnowerSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class TokenStateSerializer(serializers.Serializer[Any]):

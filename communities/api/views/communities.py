@@ -9,7 +9,8 @@ from rest_framework.response import Response
 
 from communities import access, feeds
 from communities.actions.communities import OPEN, Access, change_settings, create_community, rename_community
-from communities.api.base import Door, many, one
+from communities.actions.dismissals import dismiss_community, restore_community
+from communities.api.base import Door, many, nothing, one
 from communities.api.schema import operation
 from communities.api.serializers.communities import (
     CommunitiesQuery,
@@ -17,6 +18,8 @@ from communities.api.serializers.communities import (
     CommunityForm,
     CommunityPageSerializer,
     CommunitySerializer,
+    SuggestedCommunityListSerializer,
+    SuggestedCommunitySerializer,
 )
 
 TAG = "communities"
@@ -59,6 +62,35 @@ class Communities(Door):
             source="api",
         )
         return one(CommunitySerializer, feeds.communities_in_full(self.person, [community])[0], new=True)
+
+
+class Suggested(Door):
+    @operation(
+        "list_suggested_communities",
+        "List the communities that may interest you, and why",
+        tag=TAG,
+        gives=SuggestedCommunityListSerializer,
+        about="None for guests; never a secret nor a protected one.",
+        refuses=(401, 429),
+    )
+    def get(self, request: Request) -> Response:
+        found = feeds.suggested_communities(self.person)
+        full = feeds.communities_in_full(self.person, [row for row, _why in found])
+        rows = [{"community": row, "why": why} for row, (_row, why) in zip(full, found, strict=True)]
+        return many(SuggestedCommunitySerializer, rows, next_cursor=None)
+
+
+class Dismissal(Door):
+    @operation("dismiss_community", "Say that a community is not for you", tag=TAG, refuses=(401, 404, 429))
+    def put(self, request: Request, slug: str) -> Response:
+        dismiss_community(by=self.person, community=access.get_community_or_404(self.person, slug), at=timezone.now())
+        return nothing()
+
+    @operation("restore_community", "Have a community suggested again", tag=TAG, refuses=(401, 404, 429))
+    def delete(self, request: Request, slug: str) -> Response:
+        restore_community(by=self.person, community=access.get_community_or_404(self.person, slug))
+        feeds.forget_suggested(self.person)
+        return nothing()
 
 
 class OneCommunity(Door):

@@ -29,6 +29,10 @@ _ABOUTS = (
     "Curieuse de tout ce qui se démonte.|Curieux de tout ce qui se démonte.",
     "Je cherche à échanger avec les personnes qui font le même métier ailleurs.",
 )
+_OTHER_LANGUAGES = ("es", "de", "it", "pt", "ar", "pl", "tr", "kab")
+_SPEAKS_ANOTHER = 0.22
+_CONSENTS = 0.45  # share of the people who let themselves be found by what they know
+_CONSENTING = ("animator", "employee")
 _TELLS = 0.25  # share of the people who say something of themselves
 
 
@@ -53,6 +57,8 @@ class Employee:
     appetite: float = 0.0
     visits: float = 0.0  # in an ordinary week
     skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    shows_knowledge: bool = False
     about: str = ""
     reports: list[int] = field(default_factory=list)
 
@@ -86,6 +92,7 @@ def staff(rng: Random, *, people: int, first: int, weeks: int, end: datetime) ->
         if person.manager is not None:
             hired[person.manager].reports.append(person.index)
         _temper(person, rng)
+        _tell_more(person)
     return hired
 
 
@@ -182,6 +189,19 @@ def _temper(person: Employee, rng: Random) -> None:
         person.appetite, person.visits = {"sponsor": (0.25, 2.0), "guest": (0.2, 1.0)}.get(person.label, (0.75, 4.0))
     if person.appetite:
         person.visits = max(person.visits, 0.3 + 2 * person.appetite)
+
+
+def _tell_more(person: Employee) -> None:
+    """Languages, and a consent for some; drawn apart, so that nothing else of the story moves."""
+    rng = Random(f"{person.index} {person.email}")  # noqa: S311  # a believable past, not a secret
+    is_english = person.site == ENGLISH_SITE
+    others = rng.sample(_OTHER_LANGUAGES, 1) if rng.random() < _SPEAKS_ANOTHER else []
+    second = ("fr" if is_english else "en",) if rng.random() < (0.25 if is_english else 0.4) else ()
+    person.languages = ("en" if is_english else "fr", *second, *others)
+    person.shows_knowledge = not person.is_guest and (person.label in _CONSENTING or (not person.label and rng.random() < _CONSENTS))
+    department = next((each for each in DEPARTMENTS if each.key == person.department), None)
+    if person.label and department and not person.skills:
+        person.skills = tuple(rng.sample(department.skills, 2))
 
 
 def _spread(shares: dict[str, int], count: int) -> list[str]:

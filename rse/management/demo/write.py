@@ -64,6 +64,8 @@ class Writer:
                 language=p.language,
                 password_hash=password if p.label else "",
                 skills=p.skills,
+                languages=p.languages,
+                knowledge_shown_at=p.joined_at if p.shows_knowledge else None,
                 about=p.about,
             )
             for p in self.plan.people

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rse.audit import log
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
+from rse.people.actions.skills import keep_skills
 from rse.people.models import Person, PersonSpell, Profile, Role, Unit
 
 
@@ -34,6 +35,8 @@ class NewPerson:
     language: str = "fr"
     password_hash: str = ""  # as made by make_password; empty: opens by the link of "password forgotten"
     skills: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    knowledge_shown_at: datetime | None = None  # their own consent, given elsewhere
     about: str = ""
     phone: str = ""
     person: Person = field(init=False)  # the account, once written
@@ -52,9 +55,8 @@ def create_people(rows: Sequence[NewPerson], *, by: Person | None, at: datetime,
     for row in rows:
         row.person.manager = row.manager.person if row.manager else None
     Person.objects.bulk_update([row.person for row in rows if row.manager], ["manager"], batch_size=500)
-    Profile.objects.bulk_create(
-        [Profile(person=r.person, skills=list(r.skills), about=r.about, phone=r.phone) for r in rows], batch_size=500
-    )
+    Profile.objects.bulk_create([_profile(row) for row in rows], batch_size=500)
+    keep_skills({row.person.pk: row.skills for row in rows if row.skills})
     PersonSpell.objects.bulk_create([spell for row in rows for spell in _spells(row)], batch_size=500)
     log.record(actor=by, act="people.create", target_type="person", detail={"people": len(rows), "source": source}, at=at)
     return [row.person for row in rows]
@@ -101,6 +103,13 @@ def _person(row: NewPerson) -> Person:
     else:
         person.set_unusable_password()
     return person
+
+
+def _profile(row: NewPerson) -> Profile:
+    return Profile(
+        person=row.person, skills=list(row.skills), about=row.about, phone=row.phone,
+        languages=list(row.languages), knowledge_shown_at=row.knowledge_shown_at,
+    )  # fmt: skip
 
 
 def _spells(row: NewPerson) -> list[PersonSpell]:

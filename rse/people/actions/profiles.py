@@ -1,4 +1,4 @@
-"""What a person says of themselves: job, presentation, skills, phone, photo; and, by an administrator, their name."""
+"""What a person says of themselves: job, presentation, skills, languages, phone, photo; and, by an administrator, their name."""
 
 import re
 from collections.abc import Iterable
@@ -12,23 +12,35 @@ from django.utils.translation import ngettext_lazy
 from rse.audit import log
 from rse.lib import storage
 from rse.lib.fold import fold
+from rse.lib.languages import CODES
 from rse.lib.refusal import Refused
 from rse.lib.text import clean, one_line
 from rse.people.access import may_administer, may_edit, require
+from rse.people.actions.skills import MAX_SKILL_LENGTH, keep_skills
 from rse.people.models import Person, Profile
-from rse.people.models.profile import MAX_SKILLS
+from rse.people.models.profile import MAX_LANGUAGES, MAX_SKILLS
 
 PHOTO_SIDE = 512
 PHOTOS = "photos"
-MAX_SKILL_LENGTH = 60
 _PHONE = re.compile(r"[0-9+(). /-]*")
 
 
 @transaction.atomic
 def change_profile(
-    *, by: Person | None, person: Person, at: datetime, job_title: str, about: str, skills: Iterable[str], phone: str
+    *,
+    by: Person | None,
+    person: Person,
+    at: datetime,
+    job_title: str,
+    about: str,
+    skills: Iterable[str],
+    phone: str,
+    languages: Iterable[str] | None = None,
 ) -> Profile:
-    """Say again who one is. Raises Refused on what is too long, too many skills, a phone with letters."""
+    """Say again who one is; `languages` (codes) stay as they are when None.
+
+    Raises Refused on what is too long, too many skills or languages, a phone with letters.
+    """
     require(may_edit(by, person))
     about = clean(about).strip()
     if len(about) > 2000:
@@ -38,7 +50,11 @@ def change_profile(
         raise Refused(_("A phone number has digits, spaces and a plus sign."), field="phone")
     skills = clean_skills(skills)
     change_job(by=by, person=person, job_title=job_title, at=at)
-    profile, _new = Profile.objects.update_or_create(person=person, defaults={"about": about, "skills": skills, "phone": phone})
+    said: dict[str, object] = {"about": about, "skills": skills, "phone": phone}
+    if languages is not None:
+        said["languages"] = clean_languages(languages)
+    profile, _new = Profile.objects.update_or_create(person=person, defaults=said)
+    keep_skills({person.pk: skills})
     if by is not None and by.pk != person.pk:
         log.record(actor=by, act="person.profile", target_type="person", target_id=person.pk, at=at)
     return profile
@@ -102,6 +118,17 @@ def clean_skills(skills: Iterable[str]) -> list[str]:
         raise Refused(message % {"count": MAX_SKILLS}, field="skills")
     if long := [skill for skill in kept if len(skill) > MAX_SKILL_LENGTH]:
         raise Refused(_("“%(skill)s…” is too long for a skill.") % {"skill": long[0][:30]}, field="skills")
+    return kept
+
+
+def clean_languages(codes: Iterable[str]) -> list[str]:
+    """Each language once, in the order given."""
+    kept = list(dict.fromkeys(code for code in codes if code))
+    if set(kept) - set(CODES):
+        raise Refused(_("This choice is not one of those offered."), field="languages")
+    if len(kept) > MAX_LANGUAGES:
+        message = ngettext_lazy("%(count)d language at most.", "%(count)d languages at most.", MAX_LANGUAGES)
+        raise Refused(message % {"count": MAX_LANGUAGES}, field="languages")
     return kept
 
 

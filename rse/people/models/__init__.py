@@ -4,7 +4,22 @@ from .mailbox import Mailbox, Rhythm
 from .person import Person, PersonManager, Role
 from .profile import Profile
 from .rest import Pattern, Rest
+from .skill import PersonSkill, Skill
 from .spell import PersonSpell
 from .unit import Unit, UnitKind
 
-__all__ = ["Mailbox", "Pattern", "Person", "PersonManager", "PersonSpell", "Profile", "Rest", "Rhythm", "Role", "Unit", "UnitKind"]
+__all__ = [
+    "Mailbox",
+    "Pattern",
+    "Person",
+    "PersonManager",
+    "PersonSkill",
+    "PersonSpell",
+    "Profile",
+    "Rest",
+    "Rhythm",
+    "Role",
+    "Skill",
+    "Unit",
+    "UnitKind",
+]

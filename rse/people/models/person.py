@@ -101,6 +101,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # the directory's pages, in the order of names
             models.Index(fields=["name_key", "id"], name="person_directory"),
+            # the directory, whoever joined last first
+            models.Index(models.F("joined_at").desc(), models.F("id").desc(), name="person_newcomers"),
+            # the organisation chart: a page of those who report to someone
+            models.Index(fields=["manager", "name_key", "id"], name="person_reports"),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,9 @@ from rse.lib import storage
 from rse.lib.rates import wait
 from rse.lib.refusal import Refused
 from rse.people import access
+from rse.people.actions.knowledge import change_knowledge
 from rse.people.actions.profiles import change_photo, change_profile, remove_photo
-from rse.people.forms import PhotoForm, ProfileForm
+from rse.people.forms import KnowledgeForm, PhotoForm, ProfileForm
 from rse.people.models import Person, Profile
 
 
@@ -60,6 +61,19 @@ def photo(request: HttpRequest) -> HttpResponse:
     return _page(request, ProfileForm(initial=_said(person)), form)
 
 
+@require_POST
+def knowledge(request: HttpRequest) -> HttpResponse:
+    """Say whether colleagues may find one by what one knows."""
+    person = cast(Person, request.user)
+    form = KnowledgeForm(request.POST)
+    if form.is_valid():
+        change_knowledge(by=person, person=person, at=timezone.now(), **form.cleaned_data)
+        is_shown = form.cleaned_data["is_shown"]
+        done = _("Colleagues can find you by what you know.") if is_shown else _("Nothing of what you know is shown any more.")
+        messages.success(request, done)
+    return redirect("profile-edit")
+
+
 @require_GET
 def see_photo(request: HttpRequest, id: int, name: str) -> HttpResponseBase:
     """The present photo of a person whom one may see; `name` changes with it, and a card drawn before may still say the last."""
@@ -72,15 +86,21 @@ def see_photo(request: HttpRequest, id: int, name: str) -> HttpResponseBase:
 def _page(request: HttpRequest, form: ProfileForm, photo_form: PhotoForm) -> HttpResponse:
     person = Person.objects.select_related("unit", "site", "manager").get(pk=cast(Person, request.user).pk)
     status = 422 if form.errors or photo_form.errors else 200
-    context = {"form": form, "photo_form": photo_form, "person": person}
+    context = {"form": form, "photo_form": photo_form, "person": person, "knowledge_form": KnowledgeForm(initial=_consents(person))}
     return render(request, "people/settings_profile.html", context, status=status)
 
 
-def _said(person: Person) -> dict[str, str]:
+def _said(person: Person) -> dict[str, object]:
     profile = Profile.objects.filter(person=person).first() or Profile(person=person)
     return {
         "job_title": person.job_title,
         "about": profile.about,
         "skills": ", ".join(profile.skills),
+        "languages": profile.languages,
         "phone": profile.phone,
     }
+
+
+def _consents(person: Person) -> dict[str, object]:
+    profile = Profile.objects.filter(person=person).first() or Profile(person=person)
+    return {"is_shown": profile.knowledge_shown_at is not None, "is_suggested": profile.is_suggested}

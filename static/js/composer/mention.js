@@ -21,3 +21,13 @@ document.addEventListener('composer:calls', ({ target, detail }) => {
 });
 document.addEventListener('input', ({ target }) => { if (target.matches?.('[data-writing] textarea[name="body"]')) check(target); });
 document.addEventListener('composer:changed', () => document.querySelectorAll('[data-writing] textarea[name="body"]').forEach(check));
+
+/* Someone suggested is named where the text stands, once. */
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest?.('[data-mention]');
+  const field = button?.closest('form')?.querySelector('[data-writing] textarea[name="body"]');
+  if (!field) return;
+  if (field.value.includes(button.dataset.mention)) { field.focus(); return; }
+  const before = field.value && !/\s$/.test(field.value) ? ' ' : '';
+  window.maillage.writing.put(field, field.value.length, field.value.length, `${before}${button.dataset.mention} `);
+});

@@ -24,7 +24,7 @@ function begun(field) {
   const before = field.value.slice(0, field.selectionStart);
   if (field.hasAttribute('data-picker')) {
     const [, letters] = /(?:^|,)\s*([^,]*)$/.exec(before);
-    return letters.trim() ? { start: before.length - letters.length, letters, mark: 'people' } : null;
+    return letters.trim() ? { start: before.length - letters.length, letters, mark: field.dataset.picker || 'people' } : null;
   }
   const topic = TOPIC.exec(before);
   if (topic) return { start: before.length - topic[1].length - 1, letters: topic[1], mark: '#' };
