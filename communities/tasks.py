@@ -19,6 +19,7 @@ from communities import events, feeds, live
 from communities.actions import (
     attachments,
     charters,
+    guest_ends,
     links,
     memberships,
     notifications,
@@ -34,9 +35,11 @@ from communities.actions import (
     reports,
     schedules,
     stories,
+    thread_invitations,
 )
 from communities.actions import seen as visits
 from rse.lib.kept import Kept
+from rse.people.actions.guests import expire_guests
 from rse.people.models import Person
 
 if TYPE_CHECKING:
@@ -160,6 +163,9 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     hint_links,
     _publish_due,
     reliance.ask_due,
+    expire_guests,
+    guest_ends.warn_of_ends,
+    thread_invitations.send_due,
 )
 
 

@@ -39,7 +39,8 @@ CLAIM_LASTS = timedelta(minutes=2)
 _OF_ANSWER = {REVIEW: Notice.ANSWER_REVIEW, REWORDED: Notice.ANSWER_REWORDED}
 _OF_MENTION = {praises.VIA: Notice.PRAISE, stories.VIA: Notice.STORY}
 _SOCIAL = {  # one is not told of whom one blocked
-    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.TESTIMONIAL,
+    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.THREAD_INVITATION,
+    Notice.TESTIMONIAL,
 }  # fmt: skip
 
 _TALK = {  # one is told nothing of it from a community that one mutes; what names one, must be read or waits for one still comes
@@ -128,13 +129,16 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
             accepted = event.via == RequestState.ACCEPTED
             yield Notice.REQUEST_ACCEPTED if accepted else Notice.REQUEST_REFUSED, target
         case Verb.INVITE if target:
-            yield Notice.INVITATION, target
+            yield Notice.THREAD_INVITATION if event.object_type == "thread" else Notice.INVITATION, target
         case Verb.ACCEPT if target and not _was_told(target, Notice.ANSWER_ACCEPTED, comment_id=event.object_id):
             yield Notice.ANSWER_ACCEPTED, target
         case Verb.COUNTERSIGN if target:
             yield Notice.STORY_CONFIRMED, target
         case Verb.ASK if target:
             yield Notice.TESTIMONIAL, target
+        case Verb.DUE if event.object_type == "guest":
+            for person in _animation(event):
+                yield Notice.GUEST_ENDING, person
         case Verb.DUE if target:
             for person in {target, *_animation(event)}:
                 yield Notice.STORY_DUE, person

@@ -46,7 +46,10 @@ async def signed_in(scope: Any) -> Socket | None:
     person = await get_user(asked)
     if not isinstance(person, Person) or not person.is_active:
         return None
-    return Socket(person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash())
+    ends_at = person.guest_until.timestamp() if person.is_guest and person.guest_until else None
+    return Socket(
+        person_id=person.pk, session_key=key, session_digest=digest(key), auth_hash=person.get_session_auth_hash(), ends_at=ends_at
+    )  # fmt: skip
 
 
 @database_sync_to_async
@@ -114,7 +117,9 @@ def _owners(sockets: Sequence[Socket]) -> tuple[dict[int, Person], set[str]]:
 
 
 def _is_signed_in(socket: Socket, person: Person | None, sessions: set[str]) -> bool:
-    return person is not None and person.is_active and socket.session_key in sessions and socket.auth_hash == person.get_session_auth_hash()
+    if person is None or not person.is_active or person.has_ended(timezone.now()):
+        return False
+    return socket.session_key in sessions and socket.auth_hash == person.get_session_auth_hash()
 
 
 @database_sync_to_async

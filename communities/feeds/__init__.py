@@ -15,6 +15,7 @@ from .announcements import (
     titles_to_read,
 )
 from .around import ThreadPart, sought_comment, thread_around, thread_until
+from .arrival import ArrivalStep, arrival_steps, communities_for_newcomer, first_acts, skills_around
 from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
 from .charters import CharterRow, CharterVersionRow, charter_history, charter_row, charter_to_accept
@@ -63,6 +64,7 @@ from .files import KINDS as FILE_KINDS
 from .files import DocumentRow, FileRow, Files, documents, file_kinds, file_row, files_of_comments, files_of_posts, uploads
 from .folds import FOLDS_FROM, Fold, FoldedPage, Sight, folded_page, sight, thread_between
 from .for_you import RankedPage, for_you
+from .invited import guests_of, invitation_told
 from .leave_reasons import LeaveReasons, leave_reasons
 from .levels import Subscriptions, level_of_person, level_of_topic, subscriptions
 from .links import LinkRow, LinkToEdit, asked_row, link_row, link_to_edit
@@ -130,6 +132,7 @@ __all__ = [
     "THREAD_PAGE",
     "THREAD_SORTS",
     "AnnouncementRow",
+    "ArrivalStep",
     "Card",
     "CharterRow",
     "CharterVersionRow",
@@ -187,6 +190,7 @@ __all__ = [
     "announcement_reach",
     "announces_somewhere",
     "answer_rank",
+    "arrival_steps",
     "asked_row",
     "banned",
     "bookmarks",
@@ -198,6 +202,7 @@ __all__ = [
     "comment_in_full",
     "comments_in_full",
     "communities_directory",
+    "communities_for_newcomer",
     "communities_in_full",
     "communities_of",
     "communities_suggested",
@@ -220,11 +225,14 @@ __all__ = [
     "file_row",
     "files_of_comments",
     "files_of_posts",
+    "first_acts",
     "folded_page",
     "foot",
     "for_you",
+    "guests_of",
     "home_feed",
     "home_in_order",
+    "invitation_told",
     "invitations",
     "join_requests",
     "leave_reasons",
@@ -282,6 +290,7 @@ __all__ = [
     "shown_details",
     "sight",
     "similar_questions",
+    "skills_around",
     "sought_comment",
     "subscriptions",
     "testimonial_uses",

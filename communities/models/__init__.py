@@ -38,6 +38,7 @@ from .said import details_said, files_said
 from .share import Share
 from .story import Basis, Story, StoryPerson, StoryRenewal, StoryState
 from .testimonial import Consent, Testimonial, Use
+from .thread_invitation import ThreadInvitation
 from .topic import PostTopic, Topic, TopicReferent
 from .version import TextVersion
 
@@ -116,6 +117,7 @@ __all__ = [
     "StoryState",
     "Testimonial",
     "TextVersion",
+    "ThreadInvitation",
     "ThreadLevel",
     "ThreadSeen",
     "Topic",

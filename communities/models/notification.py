@@ -45,6 +45,8 @@ class Notice(models.TextChoices):
     PRACTICE_CHANGED = "practice_changed", _("Practice that one answers for changed")
     QUOTE_GIVEN = "quote_given", _("Testimonial given")
     QUOTE_DECLINED = "quote_declined", _("Testimonial declined")
+    THREAD_INVITATION = "thread_invitation", _("Invitation to a thread")
+    GUEST_ENDING = "guest_ending", _("Access of a guest that comes to its end")
 
 
 class Notification(models.Model):

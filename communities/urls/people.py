@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from communities.views import notifications, people
-from communities.views.rates import searches
+from communities.views import notifications, people, welcome
+from communities.views.rates import searches, writes
 
 urlpatterns = [
     path("people/", searches(people.index), name="person-list"),
     path("people/<str:id>/", people.show, name="person-show"),
     path("people/<str:id>/posts/", people.posts, name="person-posts"),
+    path("welcome/", welcome.index, name="welcome"),
+    path("welcome/photo/", writes("upload", welcome.photo), name="welcome-photo"),
+    path("welcome/skills/", writes("change", welcome.skills), name="welcome-skills"),
+    path("welcome/communities/", writes("ask", welcome.communities), name="welcome-communities"),
+    path("welcome/act/", writes("comment", welcome.act), name="welcome-act"),
+    path("welcome/done/", welcome.done, name="welcome-done"),
+    path("welcome/list", writes("change", welcome.put_away), name="welcome-list"),
     path("notifications/", notifications.index, name="notification-list"),
     path("notifications/read", notifications.read_all, name="notification-read-all"),
     path("notifications/<str:id>/", notifications.follow, name="notification-follow"),

@@ -25,6 +25,7 @@ PAGES = {
     "practice_adopted": "practice-list",
     "practice_declined": "practice-list",
     "practice_changed": "practice-list",
+    "guest_ending": "guest-list",
 }
 
 
@@ -50,6 +51,8 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
         return redirect("answer-held", notification.post_id)
     if notification.notice == "testimonial":
         return redirect("testimonial-list")
+    if notification.notice == "thread_invitation":
+        return redirect("thread-invited", feeds.invitation_told(notification))
     if notification.post_id:
         place = f"?at={notification.comment_id}#c{notification.comment_id}" if notification.comment_id else ""
         return redirect(reverse("post-show", args=[notification.post_id]) + place)

@@ -57,6 +57,7 @@ SHEETS = (
     "notification",
     "account",
     "login",
+    "welcome",
     "layout",
     "forced",
     "print",

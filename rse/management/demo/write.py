@@ -65,6 +65,7 @@ class Writer:
                 password_hash=password if p.label else "",
                 skills=p.skills,
                 about=p.about,
+                last_login=self.plan.end if p.label else None,
             )
             for p in self.plan.people
         ]

@@ -1,5 +1,6 @@
 """Person: whoever signs in, an employee or a guest."""
 
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -37,6 +38,14 @@ class Feed(models.TextChoices):
 
     RECENT = "recent", _("Recent")
     FOR_YOU = "for_you", _("For you")
+
+
+class Arrival(models.TextChoices):
+    """Where a person stands with their first steps; empty: they never began any."""
+
+    OPEN = "open"
+    AWAY = "away"
+    DONE = "done"
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -80,6 +89,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     shortcuts = models.BooleanField(_("single keys"), default=True, db_default=True)  # J, K and the others act on the page
     enter_sends = models.BooleanField(_("Enter sends a comment"), default=False, db_default=False)
     views_counted = models.BooleanField(default=True, db_default=True, editable=False)  # whether the profiles they look at are recorded
+    arrival = models.CharField(max_length=4, choices=Arrival.choices, default="", db_default="", editable=False)
+    guest_until = models.DateTimeField(_("guest until"), null=True, blank=True)  # a guest's account closes there; None: it does not
+    guest_warned_at = models.DateTimeField(null=True, editable=False)  # when those who animate were told that it comes to its end
     last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
 
     USERNAME_FIELD = "email"
@@ -125,6 +137,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def photo_url(self) -> str:
         """Address of the photo, which changes with it; empty without one."""
         return f"/people/{self.pk}/photo/{PurePosixPath(self.photo).stem}" if self.photo else ""
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether this guest's access is over by then, be the account closed already or not."""
+        return self.is_guest and self.guest_until is not None and self.guest_until <= at
 
     def has_role(self, *roles: str) -> bool:
         return self.is_active and any(role in self.roles for role in roles)
