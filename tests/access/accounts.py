@@ -12,6 +12,7 @@ PUBLIC = frozenset(
         "account_reset_password_from_key", "account_reset_password_from_key_done",
         "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
         "admin:login",
+        "invitation",  # its signature is the invitation: tests/communities/test_thread_invitations.py
         "file-signed",  # its signature names whoever reads: tests/communities/test_file_links.py
     }
 )  # fmt: skip
@@ -19,6 +20,8 @@ PUBLIC = frozenset(
 # One's own, whoever one is: the table looks for what is not theirs in the answer.
 OWN = frozenset(
     {
+        "welcome", "welcome-photo", "welcome-skills", "welcome-communities", "welcome-act", "welcome-done", "welcome-list",
+        "thread-invited",  # one's own invitation: tests/communities/test_thread_invitations.py
         "profile-edit", "photo-change", "settings", "token", "theme", "sign-out-everywhere", "account_email",
         "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",
