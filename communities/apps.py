@@ -47,6 +47,7 @@ def _furnish_shell() -> None:
         "following", lambda request: slots.NavEntry(_("Subscriptions"), "/following/", "bell-ring", place="account"), order=715
     )
     slots.register_nav("topics", lambda request: slots.NavEntry(_("Topics"), "/topics/", "hash", place="account"), order=720)
+    slots.register_nav("stories", lambda request: slots.NavEntry(_("First successes"), "/stories/", "trophy", place="account"), order=725)
     slots.register_nav("reports", _reports_entry, order=740)
     slots.register_nav("testimonials", _testimonials_entry, order=720)
     slots.register_badge(_bell)

@@ -155,12 +155,13 @@ def _begins(campaign: Campaign, step: int) -> date:
 
 def _calendar(campaign: Campaign, today: date) -> tuple[Due, ...]:
     acts = list(campaign.acts.prefetch_related("done"))
+    ends = last_day(last_week(campaign))
     found = []
     for step in range(1, (campaign.steps if campaign.drawn else 1) + 1):
         for act in acts:
             day = _begins(campaign, step) + timedelta(days=act.day)
             done = any(one.step == step for one in act.done.all())
-            late = not done and day < today and campaign.stopped_at is None
+            late = not done and day < today <= ends and campaign.stopped_at is None
             found.append(Due(act.pk, step, day, act.kind, str(ActKind(act.kind).label), act.title, act.words, done, late))
     return tuple(sorted(found, key=lambda due: (due.day, due.step, due.act)))
 

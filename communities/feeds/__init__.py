@@ -117,6 +117,7 @@ from .shares import SharedIn, shared_in
 from .similar import SimilarQuestion, similar_questions
 from .sorts import CANDIDATES, PERIODS, SORTS, community_in_order
 from .stories import StoryRow, community_stories
+from .story_board import BoardRow, stories_of_my_unit, story_board, story_counts, story_places, story_units
 from .suggestions import Suggested, communities_suggested, people_suggested
 from .testimonials import MyTestimonial, Quote, my_testimonial, my_testimonials, quotes_with_consent, testimonial_uses, testimonials_about
 from .topics import TopicFeed, TopicRow, topic_feed, topics, topics_like
@@ -133,6 +134,7 @@ __all__ = [
     "THREAD_SORTS",
     "AnnouncementRow",
     "ArrivalStep",
+    "BoardRow",
     "Card",
     "CharterRow",
     "CharterVersionRow",
@@ -292,6 +294,11 @@ __all__ = [
     "similar_questions",
     "skills_around",
     "sought_comment",
+    "stories_of_my_unit",
+    "story_board",
+    "story_counts",
+    "story_places",
+    "story_units",
     "subscriptions",
     "testimonial_uses",
     "testimonials_about",

@@ -8,6 +8,7 @@ from communities.views.rates import writes
 urlpatterns = [
     path("announcements/", announcements.to_read, name="announcement-list"),
     path("p/<str:id>/read", writes("react", announcements.acknowledge), name="announcement-acknowledge"),
+    path("stories/", stories.board, name="story-board"),
     path("p/<str:id>/countersign", writes("change", stories.countersign), name="story-countersign"),
     path("p/<str:id>/renew", writes("change", stories.renew), name="story-renew"),
     path("p/<str:id>/retire", writes("change", stories.retire), name="story-retire"),

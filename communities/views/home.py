@@ -69,6 +69,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "newest_unread": max(
                 (place.community.last_post_id or 0 for place in mine if place.is_unread and not place.is_muted), default=0
             ),
+            "stories": feeds.stories_of_my_unit(person, timezone.now()),
             "questions": feeds.waiting_questions(person, communities=mine),
             "suggestions": feeds.communities_to_discover(person),
             "invitations": feeds.invitations(person),

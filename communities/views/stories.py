@@ -10,16 +10,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities import access
+from communities import access, feeds
 from communities.actions import stories as actions
+from communities.feeds.story_board import STATES
 from communities.views import kept, reading
 from rse.lib.refusal import Refused
 
 if TYPE_CHECKING:
     from communities.models import Post
     from rse.people.models import Person
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The first successes that one may read: `state`, `community` (its address) and `unit` choose among them, `before` is a cursor."""
+    person, today = reading.person_of(request), timezone.localdate()
+    places, units = feeds.story_places(person), feeds.story_units(person)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    place = next((each for each in places if each.slug == request.GET.get("community")), None)
+    unit = next((each for each in units if str(each.pk) == request.GET.get("unit")), None)
+    chosen = {"community": place.pk if place else None, "unit": unit.pk if unit else None}
+    counts = feeds.story_counts(person, **chosen, today=today)
+    context = {
+        "page": feeds.story_board(person, state=state, **chosen, today=today, before=reading.cursor(request, "before")),
+        "counts": [(name, counts[name]) for name in STATES], "all": sum(counts.values()), "state": state, "place": place, "unit": unit,
+        "places": places, "units": units, "mine": feeds.my_communities(person),
+    }  # fmt: skip
+    return render(request, "communities/story_board.html", context)
 
 
 @kept.keeps_words

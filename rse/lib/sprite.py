@@ -90,6 +90,7 @@ PAGE_ICONS = (
     "trending-down",
     "trending-up",
     "triangle-alert",
+    "trophy",
     "undo-2",
     "user",
     "user-check",

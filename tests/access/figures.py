@@ -1,0 +1,66 @@
+"""Rows of adoption: figures about communities, never about people."""
+
+from typing import Any
+
+from tests.access.rows import Row
+from tests.access.rules import NOBODY, PLACES
+from tests.access.stage import Stage
+
+NETWORK = {"": "sam pia"}
+LEADS = {"": "max"}
+UNITS = {"unit": "sam pia"}
+PILOT = {"": "pia"}
+# Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
+KNOWN = NOBODY | {
+    "open": "bob erin sam pia",
+    "closed": "alice bob erin sam pia",
+    "partners": "bob erin guest sam pia",
+    "archived": "erin sam pia",
+}
+OPENED = {place: " ".join(name for name in KNOWN[place].split() if name not in ("bob", "guest")) for place in PLACES}
+
+
+def _decision(stage: Stage, target: str) -> dict[str, Any]:
+    return {"decision": "thresholds", "enter_mass": 30, "leave_mass": 25, "enter_low": 12, "leave_low": 9, "reason": "Décision nouvelle"}
+
+
+def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
+    return {"emails": stage.cast.bob.email, "from_day": "2026-03-02"}
+
+
+def _pause(stage: Stage, target: str) -> dict[str, Any]:
+    return {"decision": "stop", "reason": "Ce n’est pas le moment"}
+
+
+# Those who own or animate a community speak for it; those who may only see its figures are told that they may not
+SPEAK = NOBODY | {"open": "erin", "closed": "alice erin", "partners": "erin", "archived": "erin"}
+
+ROWS = [
+    Row("adoption-network", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-expert", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-decide", unseen=frozenset({"forbidden"}), sees=PILOT),
+    Row("adoption-decide", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_decision),
+    Row("adoption-pioneers", unseen=frozenset({"forbidden"}), sees=PILOT),
+    Row("adoption-pioneers", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pioneer),
+    Row("adoption-pauses", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pauses", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # one is under way
+    Row("adoption-pause", "pause", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pause", "pause", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
+    Row("adoption-campaigns", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-campaigns", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # a pause is under way
+    Row("adoption-campaign", "campaign", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-campaign", "campaign", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
+    Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
+    Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS),
+    Row("adoption-community", "community", sees=KNOWN, may=OPENED),
+]
+
+# Who looked at figures is named, to elected members alone, of whom the cast has none: tests/adoption/test_kept.py
+REGISTERS = [Row("adoption-consultations", unseen=frozenset({"forbidden"}), sees=NOBODY)]
+
+# What is asked of those who speak for a community: no figure, and not for the pilot to see
+ASKED = [
+    Row("adoption-pause-consent", "pause of community", sees=KNOWN, may=SPEAK),
+    Row("adoption-pause-consent", "pause of community", method="POST", sees=KNOWN, may=SPEAK),
+]

@@ -61,6 +61,7 @@ ROWS = [
     Row("story-retire", "story", "POST", sees=rules.READS, may=rules.RENEWS),
     Row("testimonial-offer", "story", "POST", sees=rules.READS, may=rules.WRITES, body=lambda stage, target: {"quote": "Bien."}),
     Row("testimonial-ask", "story", "POST", sees=rules.READS, may=rules.RENEWS, body=_asked),
+    Row("story-board", variants=("", "?state=submitted", "?state=confirmed", "?community=jamais", "?unit=1")),
     Row("testimonial-list"),
     Row("testimonial-change", "testimonial", "POST", sees=OF_BOB, body=lambda stage, target: {"do": "save", "quote": "Mieux."}),
     Row("testimonial-change", "left behind", "POST", sees=OF_DAVE, may=SILENT, body=_do("save", quote="Mieux."), changes=False),
