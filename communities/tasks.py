@@ -54,6 +54,7 @@ UNPUBLISHED_KEPT = timedelta(days=7)
 SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
 UNDOS_FORGOTTEN_AFTER = timedelta(days=1)
 INVITATIONS_EXPIRE_AFTER = timedelta(days=90)
+THREAD_INVITATIONS_KEPT = timedelta(days=365)
 REPORTS_FORGOTTEN_AFTER = timedelta(days=365)
 MONTHS_AHEAD = 2
 HOUR = 3600
@@ -101,6 +102,7 @@ def housekeeping() -> None:
     links.forget_unused(before=now - UNPUBLISHED_KEPT)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)
+    thread_invitations.forget_invitations(before=now - THREAD_INVITATIONS_KEPT)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
     charters.remind_reviews(now)
     charters.count_acceptances()

@@ -160,6 +160,11 @@ def send_due(at: datetime) -> int:
     return sent
 
 
+def forget_invitations(*, before: datetime) -> int:
+    """Delete what was sent before that instant, addresses and declines included. Returns how many."""
+    return ThreadInvitation.objects.filter(created_at__lt=before).delete()[0]
+
+
 def link_of(invitation: ThreadInvitation) -> str:
     """The address that the mail gives."""
     return f"{settings.SITE_URL}/invitation/{signing.dumps(invitation.pk, salt=SALT)}/"

@@ -1,7 +1,7 @@
 """The first steps of a newcomer: which are done, by the facts, and what is proposed at each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -33,7 +33,7 @@ class ArrivalStep:
 
 @dataclass(frozen=True)
 class SuggestedCommunity:
-    """A community proposed to a newcomer, and why: how many colleagues of their unit, then of their site, are in it."""
+    """A community proposed to a newcomer, and why: how many colleagues of their unit, of their site, are in it; 0 where that is not told."""
 
     community: Community
     is_default: bool
@@ -107,7 +107,9 @@ def communities_for_newcomer(person: Person, *, size: int = 8) -> Sequence[Sugge
     open_ = known.exclude(Exists(mine) | Exists(barred) | Exists(asked))
     largest = list(open_.filter(slug__in=settings.DEFAULT_COMMUNITIES)) + list(open_.order_by("-members_count", "name_key")[:60])
     places = {place.pk: place for place in largest}
-    of_unit, of_site = _colleagues(places, unit=person.unit_id), _colleagues(places, site=person.site_id)
+    # Who belongs to a community that one does not read is not told, be it by a count; nor to a protected one.
+    told = access.readable_communities(person).filter(pk__in=places, protected=False).values_list("pk", flat=True)
+    of_unit, of_site = _colleagues(told, unit=person.unit_id), _colleagues(told, site=person.site_id)
     rows = [
         SuggestedCommunity(place, place.slug in settings.DEFAULT_COMMUNITIES, of_unit.get(pk, 0), of_site.get(pk, 0))
         for pk, place in places.items()
@@ -118,12 +120,12 @@ def communities_for_newcomer(person: Person, *, size: int = 8) -> Sequence[Sugge
     return rows[:size]
 
 
-def _colleagues(places: dict[int, Community], **where: int | None) -> dict[int, int]:
+def _colleagues(places: Iterable[int], **where: int | None) -> dict[int, int]:
     """Community -> how many of its members are there."""
     if None in where.values():
         return {}
     there = Q(person__is_active=True, **{f"person__{name}": value for name, value in where.items()})
-    rows = Membership.objects.filter(there, community__in=places)
+    rows = Membership.objects.filter(there, community__in=list(places))
     return dict(rows.values("community").annotate(count=Count("pk")).values_list("community", "count"))
 
 

@@ -100,5 +100,3 @@ def test_a_guest_whose_date_passes_is_out_and_their_page_is_told(cast: Cast, ent
     Person.objects.filter(pk=cast.guest.pk).update(guest_until=timezone.now() - timedelta(seconds=1))
     page.reload()
     page.wait_for_url("**/login/**")
-
-

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from communities.actions.memberships import decline_invitation
 from communities.actions.notifications import notify, waiting
-from communities.actions.thread_invitations import A_DAY, LASTS, decline, invite_address, invite_colleague, link_of, send_due
+from communities.actions.thread_invitations import (
+    A_DAY,
+    LASTS,
+    decline,
+    forget_invitations,
+    invite_address,
+    invite_colleague,
+    link_of,
+    send_due,
+)
 from communities.models import CommunityInvitation, Membership, Notification, ThreadInvitation
 from rse.lib.refusal import Refused
 from rse.people.models import Person

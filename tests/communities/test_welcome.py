@@ -8,7 +8,9 @@ from django.test import Client
 
 from communities.actions.comments import create_comment
 from communities.actions.memberships import invite
+from communities.feeds import communities_for_newcomer
 from communities.models import Comment, JoinRequest, Membership, Reaction
+from rse.people.actions.people import change_position, find_unit
 from rse.people.actions.profiles import add_skills
 from rse.people.models import Person, Profile
 from tests.communities.pages import text
@@ -84,6 +86,15 @@ def test_the_organisations_own_communities_come_first_and_say_so(cast: Cast, sig
     settings.DEFAULT_COMMUNITIES = [places[-1].slug]  # type: ignore[attr-defined]
     page = text(sign_in(cast.carol).get("/welcome/communities/"))
     assert page.index(places[-1].name) < page.index("badge-brand") < page.index('name="community"', page.index(places[-1].name))
+
+
+def test_colleagues_are_counted_where_one_reads_and_nowhere_else(cast: Cast, sign_in: SignIn) -> None:
+    site = find_unit(name="Vaubrun", kind="site")
+    for person in (cast.bob, cast.carol):
+        change_position(by=cast.ada, person=person, site=site, at=NOW)
+    found = {row.community.pk: row for row in communities_for_newcomer(Person.objects.get(pk=cast.carol.pk))}
+    assert found[cast.open.pk].of_site == 1
+    assert found[cast.closed.pk].of_site == 0 == found[cast.partners.pk].of_site
 
 
 def test_the_first_act_is_a_reaction_an_answer_or_a_hello_where_one_may(cast: Cast, sign_in: SignIn) -> None:
