@@ -33,7 +33,7 @@ class ArrivalStep:
 
 @dataclass(frozen=True)
 class SuggestedCommunity:
-    """A community proposed to a newcomer, and why: how many colleagues of their unit, of their site, are in it; 0 where that is not told."""
+    """A community proposed to a newcomer, and why: how many colleagues of their unit, of their site, are in it; 0 where not told."""
 
     community: Community
     is_default: bool

@@ -155,3 +155,9 @@ def test_a_link_that_is_old_declined_or_made_up_opens_nothing(cast: Cast) -> Non
     with pytest.raises(Refused):
         invite_address(by=cast.bob, post=cast.open_post, email="a@valdorne.example", at=timezone.now())
     assert timedelta(days=14) == LASTS
+
+
+def test_invitations_are_forgotten_after_their_time(cast: Cast) -> None:
+    invite_address(by=cast.bob, post=cast.open_post, email="a@valdorne.example", at=NOW)
+    assert forget_invitations(before=NOW) == 0
+    assert forget_invitations(before=NOW + timedelta(seconds=1)) == 1
