@@ -23,6 +23,7 @@ from communities.actions import (
     deliveries,
     digests,
     file_texts,
+    guest_ends,
     inbound,
     indexing,
     links,
@@ -42,9 +43,11 @@ from communities.actions import (
     schedules,
     searches,
     stories,
+    thread_invitations,
 )
 from communities.actions import seen as visits
 from rse.lib.kept import Kept
+from rse.people.actions.guests import expire_guests
 from rse.people.models import Person
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ UNPUBLISHED_KEPT = timedelta(days=7)
 SEEN_FORGOTTEN_AFTER = timedelta(hours=2)
 UNDOS_FORGOTTEN_AFTER = timedelta(days=1)
 INVITATIONS_EXPIRE_AFTER = timedelta(days=90)
+THREAD_INVITATIONS_KEPT = timedelta(days=365)
 REPORTS_FORGOTTEN_AFTER = timedelta(days=365)
 MONTHS_AHEAD = 2
 HOUR = 3600
@@ -180,6 +184,7 @@ def housekeeping() -> None:
     pushes.drop_old_keys(at=now)
     visits.forget_seen(before=now - SEEN_FORGOTTEN_AFTER)
     reads.forget_undos(before=now - UNDOS_FORGOTTEN_AFTER)
+    thread_invitations.forget_invitations(before=now - THREAD_INVITATIONS_KEPT)
     memberships.expire_invitations(before=now - INVITATIONS_EXPIRE_AFTER, at=now)
     charters.remind_reviews(now)
     charters.count_acceptances()
@@ -295,6 +300,9 @@ DUE: tuple[Callable[[datetime], int], ...] = (
     reliance.ask_due,
     _index_waiting,
     hint_texts,
+    expire_guests,
+    guest_ends.warn_of_ends,
+    thread_invitations.send_due,
 )
 
 

@@ -395,6 +395,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "communities.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Communities of the whole organisation: proposed first, and named as such, to whoever arrives.
+DEFAULT_COMMUNITIES = env.words("DEFAULT_COMMUNITIES", "")
+# Domains whose addresses a colleague may invite to open an account; empty: accounts come from the directory alone.
+INVITED_DOMAINS = [domain.lower() for domain in env.words("INVITED_DOMAINS", "")]
 # What one person may do in pages, each kind together: how many in how many seconds. The API has its own above.
 RATES = {
     "post": env.rate("RATE_POST", "30/10min"),  # publish, share

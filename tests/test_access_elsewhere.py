@@ -47,6 +47,10 @@ Asking = Callable[[Stage, Person], Any]
 FOR_A_PERSON: dict[str, Asking] = {
     "announcement_reach": lambda stage, person: feeds.announcement_reach(person, feeds.my_communities(person)),
     "announces_somewhere": lambda stage, person: feeds.announces_somewhere(person, feeds.my_communities(person)),
+    "arrival_steps": lambda stage, person: feeds.arrival_steps(person),
+    "communities_for_newcomer": lambda stage, person: feeds.communities_for_newcomer(person, size=20),
+    "first_acts": lambda stage, person: feeds.first_acts(person),
+    "skills_around": lambda stage, person: feeds.skills_around(person, size=50),
     "bookmarks": lambda stage, person: feeds.bookmarks(person),
     "cards": lambda stage, person: feeds.cards(person, feeds.home_feed(person, everything=True)),
     "communities_directory": lambda stage, person: [
@@ -186,7 +190,7 @@ ON_WHAT_WAS_GOT = {
     "asked_row", "link_row", "link_to_edit", "live_counts",
     "open_proposals", "practice_history", "proposal", "proposal_told", "proposals", "reactors", "retired_practices", "topic_referents",
     "mark_history", "marks_of", "menu", "members", "members_to_name", "my_testimonial", "testimonial_uses",
-    "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
+    "guests_of", "invitation_told", "person_in_full", "pin_of", "post_in_full", "practices", "practices_in_brief",
     "reaction_kinds",
     "push_words", "report_case", "shown_details", "versions",
     "forget_suggested", "new_since", "skill_names", "under", "unit_tree",
@@ -266,6 +270,7 @@ MAILS = {
     "account_already_exists", "email_changed", "email_confirmation", "email_confirmation_signup", "email_deleted",
     "password_changed", "password_reset_key", "password_set", "unknown_account",
     "recovery_codes_generated", "totp_activated", "totp_deactivated",
+    "thread_invitation",  # who invites and their own word, nothing of the thread: tests/communities/test_thread_invitations.py
 }  # fmt: skip
 # These speak of communities, to one person, of what they may read at that moment: looked at below, and in tests/communities/test_mails.py.
 TELLING_MAILS = {"notice", "digest"}

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from communities import feeds
 from communities.actions.comments import delete_comment
@@ -108,6 +109,15 @@ def test_a_closed_account_and_a_new_guest_lose_their_reading_at_once(stage: Stag
     for url in [*_pages(stage, "open"), "/people/", "/api/v1/people"]:
         text = carol.get(url).content.decode()
         assert "nacelle-ouverte" not in text and cast.alice.name not in text, url
+
+
+def test_a_guest_whose_date_has_passed_is_out_before_the_account_is_closed(stage: Stage, sign_in: SignIn) -> None:
+    guest, urls = stage.cast.guest, _pages(stage, "partners")
+    browser = sign_in(guest)
+    assert sum("bielle-partagée" in browser.get(url).content.decode() for url in urls) >= 8
+    Person.objects.filter(pk=guest.pk).update(guest_until=timezone.now() - timedelta(seconds=1))
+    for url in urls:
+        assert outcome(browser.get(url)) == "sign in", url
 
 
 def test_who_animates_no_more_hears_of_no_request_any_more(stage: Stage, sign_in: SignIn) -> None:

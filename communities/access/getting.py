@@ -20,6 +20,7 @@ from communities.models import (
     Notification,
     Post,
     Purpose,
+    ThreadInvitation,
     Topic,
     TopicLevel,
 )
@@ -144,6 +145,12 @@ def get_banned_or_404(person: Person, community: Community, id_: int | str) -> P
 
 def get_notification_or_404(person: Person, id_: int | str) -> Notification:
     return _get(notifications(person).select_related("community"), pk=number_of(id_))
+
+
+def get_thread_invitation_or_404(person: Person, id_: int | str) -> ThreadInvitation:
+    """An invitation to a thread that this person received and may read."""
+    received = ThreadInvitation.objects.filter(person=person, post__in=posts(person).values("pk"))
+    return _get(received.select_related("invited_by", "post"), pk=number_of(id_))
 
 
 def get_topic_or_404(person: Person, key: str) -> Topic:

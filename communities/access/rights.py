@@ -81,6 +81,7 @@ def rights_on(person: Person, *, author_id: int, role: str | None, is_archived: 
     writes = role is not None and not is_archived
     granted = {
         "react": not is_archived,
+        "invite": not is_archived and not person.is_guest,
         "write": writes,
         "edit": writes and is_author,
         "delete": is_author or moderates,
@@ -164,6 +165,24 @@ def may_request(person: Person, community: Community) -> bool:
 def may_invite(person: Person, community: Community) -> bool:
     """Invite a colleague: any member of a community that one joins freely, else owner and animators. Never a guest."""
     return invites(person, community, role=role_in(person, community))
+
+
+def may_invite_to_thread(person: Person, post: Post) -> bool:
+    """Point a thread out to somebody by name: an employee who reads it, as long as it goes on."""
+    return not person.is_guest and may_react(person, post)
+
+
+def may_invite_guests(person: Person, community: Community) -> bool:
+    """Bring somebody from outside in, until a date: owner and animators; nobody into a protected community."""
+    return not community.is_archived and not community.protected and not person.is_guest and may_moderate(person, community)
+
+
+def may_set_guest_end(person: Person, guest: Person) -> bool:
+    """Say until when a guest comes: administrators, and whoever animates a community where they are."""
+    if not guest.is_guest or not person.is_active:
+        return False
+    theirs = Membership.objects.filter(person=guest).values("community")
+    return person.has_role(Role.ADMIN) or Membership.objects.filter(person=person, role__in=ANIMATION, community__in=theirs).exists()
 
 
 def invites(person: Person, community: Community, *, role: str | None) -> bool:

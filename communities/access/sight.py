@@ -108,6 +108,11 @@ def _read_post(is_active: bool, is_guest: bool, *, person: int, post: int) -> Qu
     return posts(as_viewer(person, is_active=is_active, is_guest=is_guest)).filter(pk=post).values_list("pk")
 
 
+def may_read_as_employee(post: Post) -> bool:
+    """Whether any employee reads it, for whoever has no account yet."""
+    return bool(_read_post(True, False, person=0, post=post.pk))
+
+
 def may_read_community(person: Person, community: Community) -> bool:
     return bool(_read_community(person.is_active, person.is_guest, person=person.pk, community=community.pk))
 

@@ -12,7 +12,7 @@ from rse.people.models import Person
 # What tells of something said in a community and leads to no post there: not for whoever reads there no more
 SAID_INSIDE = (
     Notice.CHARTER_ADOPTED, Notice.CHARTER_DECLINED, Notice.CHARTER_REVIEW, Notice.PRACTICE_ADOPTED, Notice.PRACTICE_DECLINED,
-    Notice.PRACTICE_CHANGED, Notice.PRACTICE_NAMED, Notice.PRACTICE_REVIEW, Notice.PRACTICE_ORPHAN,
+    Notice.PRACTICE_CHANGED, Notice.PRACTICE_NAMED, Notice.PRACTICE_REVIEW, Notice.PRACTICE_ORPHAN, Notice.GUEST_ENDING,
 )  # fmt: skip
 
 

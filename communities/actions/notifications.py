@@ -179,13 +179,16 @@ def _all_concerned(event: Event) -> Iterable[tuple[str, int]]:
             accepted = event.via == RequestState.ACCEPTED
             yield Notice.REQUEST_ACCEPTED if accepted else Notice.REQUEST_REFUSED, target
         case Verb.INVITE if target:
-            yield Notice.INVITATION, target
+            yield Notice.THREAD_INVITATION if event.object_type == "thread" else Notice.INVITATION, target
         case Verb.ACCEPT if target and not _was_told(target, Notice.ANSWER_ACCEPTED, comment_id=event.object_id):
             yield Notice.ANSWER_ACCEPTED, target
         case Verb.COUNTERSIGN if target:
             yield Notice.STORY_CONFIRMED, target
         case Verb.ASK if target:
             yield Notice.TESTIMONIAL, target
+        case Verb.DUE if event.object_type == "guest":
+            for person in _animation(event):
+                yield Notice.GUEST_ENDING, person
         case Verb.DUE if target:
             for person in {target, *_animation(event)}:
                 yield Notice.STORY_DUE, person

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication, TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from rse.people.actions.tokens import digest
@@ -12,7 +15,10 @@ class DigestTokenAuthentication(TokenAuthentication):
     """`Authorization: Token <key>`."""
 
     def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
-        return super().authenticate_credentials(digest(key))
+        person, token = super().authenticate_credentials(digest(key))
+        if person.has_ended(timezone.now()):
+            raise AuthenticationFailed(_("This account is closed."))
+        return person, token
 
 
 class PageSessionAuthentication(SessionAuthentication):

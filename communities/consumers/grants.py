@@ -46,12 +46,14 @@ async def signed_in(scope: Any) -> Socket | None:
     person = await get_user(asked)
     if not isinstance(person, Person) or not person.is_active:
         return None
+    ends_at = person.guest_until.timestamp() if person.is_guest and person.guest_until else None
     return Socket(
         person_id=person.pk,
         session_key=key,
         session_digest=digest(key),
         auth_hash=person.get_session_auth_hash(),
         shows=person.shows_presence,
+        ends_at=ends_at,
     )
 
 
@@ -122,7 +124,9 @@ def _owners(sockets: Sequence[Socket]) -> tuple[dict[int, Person], set[str]]:
 
 
 def _is_signed_in(socket: Socket, person: Person | None, sessions: set[str]) -> bool:
-    return person is not None and person.is_active and socket.session_key in sessions and socket.auth_hash == person.get_session_auth_hash()
+    if person is None or not person.is_active or person.has_ended(timezone.now()):
+        return False
+    return socket.session_key in sessions and socket.auth_hash == person.get_session_auth_hash()
 
 
 @database_sync_to_async

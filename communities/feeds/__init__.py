@@ -15,6 +15,7 @@ from .announcements import (
     titles_to_read,
 )
 from .around import ThreadPart, sought_comment, thread_around, thread_until
+from .arrival import ArrivalStep, arrival_steps, communities_for_newcomer, first_acts, skills_around
 from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
 from .centre import SHOWN, Group, alike, centre
@@ -83,6 +84,7 @@ from .files import DocumentRow, FileRow, Files, documents, file_kinds, file_row,
 from .finding import CommunityCard, Why, community_cards, dismissed_communities, forget_suggested, suggested_communities
 from .folds import FOLDS_FROM, Fold, FoldedPage, Sight, folded_page, sight, thread_between
 from .for_you import RankedPage, for_you
+from .invited import guests_of, invitation_told
 from .knowledge import Knower, KnownTopic, askable, consents, knowers, known_topics
 from .leave_reasons import LeaveReasons, leave_reasons
 from .levels import Subscriptions, level_of_person, level_of_topic, levels_of_people, subscriptions
@@ -161,6 +163,7 @@ __all__ = [
     "THREAD_PAGE",
     "THREAD_SORTS",
     "AnnouncementRow",
+    "ArrivalStep",
     "BoardRow",
     "Card",
     "Chart",
@@ -235,6 +238,7 @@ __all__ = [
     "announcement_reach",
     "announces_somewhere",
     "answer_rank",
+    "arrival_steps",
     "askable",
     "asked_row",
     "banned",
@@ -250,6 +254,7 @@ __all__ = [
     "comment_in_full",
     "comments_in_full",
     "communities_directory",
+    "communities_for_newcomer",
     "communities_in_full",
     "communities_of",
     "communities_suggested",
@@ -278,12 +283,15 @@ __all__ = [
     "file_row",
     "files_of_comments",
     "files_of_posts",
+    "first_acts",
     "folded_page",
     "foot",
     "for_you",
     "forget_suggested",
+    "guests_of",
     "home_feed",
     "home_in_order",
+    "invitation_told",
     "invitations",
     "join_requests",
     "knowers",
@@ -352,6 +360,7 @@ __all__ = [
     "sight",
     "similar_questions",
     "skill_names",
+    "skills_around",
     "skills_like",
     "sought_comment",
     "stories_of_my_unit",

@@ -25,7 +25,7 @@ from rse.lib.prepared import PreparedRows, any_of
 OPEN, CLOSE = "\ue000", "\ue001"  # never in what people typed: rse.lib.text takes private characters away
 LIFETIME = 3600  # seconds: a name or a photo changed since shows at the latest then
 NEAR, NEAR_LIFETIME = 3_000, 300  # the cards that this process was asked lately, each of a few kilobytes
-EDITION = 32  # raise it when a template of a card changes
+EDITION = 33  # raise it when a template of a card changes
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 

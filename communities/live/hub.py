@@ -326,12 +326,14 @@ class Hub:
             await asyncio.sleep(BEAT_SECONDS)
 
     def _look_after(self) -> None:
-        """Let go of the pages that do not read, and of all of them while the layer is away."""
-        late = time.monotonic() - SEND_SECONDS
+        """Let go of the pages that do not read, of guests whose access ends, and of all of them while the layer is away."""
+        late, now = time.monotonic() - SEND_SECONDS, time.time()
         is_dead = self._beats.is_dead()
         for socket in self.sockets:
             if is_dead:
                 socket.close(Close.LATER)
+            elif socket.ends_at is not None and socket.ends_at <= now:
+                socket.close(Close.LATER)  # who was given longer meanwhile comes back
             elif socket.sending_since is not None and socket.sending_since < late:
                 socket.close(Close.TOO_SLOW)
 

@@ -35,6 +35,7 @@ class Socket:
     __slots__ = (
         "auth_hash",
         "code",
+        "ends_at",
         "held",
         "person_id",
         "send",
@@ -49,13 +50,16 @@ class Socket:
         "writer",
     )
 
-    def __init__(self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str, shows: bool = False) -> None:
+    def __init__(
+        self, *, person_id: int, session_key: str, session_digest: str, auth_hash: str, shows: bool = False, ends_at: float | None = None
+    ) -> None:
         self.person_id = person_id
         self.session_key = session_key
         self.session_digest = session_digest
         self.auth_hash = auth_hash
         self.shows = shows  # whether the person chose to be seen here
         self.watched: frozenset[int] = frozenset()  # the people whose dots its page may show
+        self.ends_at = ends_at  # seconds since the epoch: when the access of a guest ends
         self.topics: dict[Topic, int | None] = {}
         self.held: dict[Topic, list[str]] = {}
         self.waiting: list[str] = []

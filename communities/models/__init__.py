@@ -44,6 +44,7 @@ from .share import Share
 from .story import Basis, Story, StoryPerson, StoryRenewal, StoryState
 from .telling import Channel, CommunityTelling, DefaultTelling, PersonTelling, Telling
 from .testimonial import Consent, Testimonial, Use
+from .thread_invitation import ThreadInvitation
 from .topic import PostTopic, Topic, TopicReferent
 from .version import TextVersion
 
@@ -143,6 +144,7 @@ __all__ = [
     "Telling",
     "Testimonial",
     "TextVersion",
+    "ThreadInvitation",
     "ThreadLevel",
     "ThreadSeen",
     "Topic",

@@ -47,6 +47,8 @@ class Notice(models.TextChoices):
     QUOTE_DECLINED = "quote_declined", _("Testimonial declined")
     NEW_POST = "new_post", _("New post")
     NEW_COMMENT = "new_comment", _("New comment")
+    THREAD_INVITATION = "thread_invitation", _("Invitation to a thread")
+    GUEST_ENDING = "guest_ending", _("Access of a guest that comes to its end")
 
 
 class Notification(models.Model):

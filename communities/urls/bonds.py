@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.views import home, levels, topics
+from communities.views import guests, home, levels, thread_invitations, topics
 from communities.views.rates import searches, writes
 
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("people/<str:id>/level", writes("react", levels.of_person), name="person-level"),
     path("c/<slug:slug>/level", writes("react", levels.of_community), name="community-level"),
     path("p/<str:id>/level", writes("react", levels.of_thread), name="thread-level"),
+    path("p/<str:id>/invite", searches(writes("ask", thread_invitations.invite)), name="thread-invite"),
+    path("invited/<str:id>", writes("change", thread_invitations.answer), name="thread-invited"),
+    path("invitation/<str:token>/", thread_invitations.arrive, name="invitation"),
+    path("c/<slug:slug>/guests", guests.index, name="guest-list"),
+    path("people/<str:id>/until", writes("change", guests.until), name="guest-until"),
     path("feed/choice", home.choose, name="feed-choice"),
     path("feed/why", home.why, name="feed-why"),
     path("following/", levels.index, name="following"),

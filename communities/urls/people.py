@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.views import directory, notifications, people, tellings
+from communities.views import directory, notifications, people, tellings, welcome
 from communities.views.rates import searches, writes
 
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("people/<str:id>/org/", directory.org, name="person-org"),
     path("people/<str:id>/card.vcf", directory.card, name="person-card"),
     path("people/<str:id>/posts/", people.posts, name="person-posts"),
+    path("welcome/", welcome.index, name="welcome"),
+    path("welcome/photo/", writes("upload", welcome.photo), name="welcome-photo"),
+    path("welcome/skills/", writes("change", welcome.skills), name="welcome-skills"),
+    path("welcome/communities/", writes("ask", welcome.communities), name="welcome-communities"),
+    path("welcome/act/", writes("comment", welcome.act), name="welcome-act"),
+    path("welcome/done/", welcome.done, name="welcome-done"),
+    path("welcome/list", writes("change", welcome.put_away), name="welcome-list"),
     path("notifications/", notifications.index, name="notification-list"),
     path("notifications/read", notifications.read_all, name="notification-read-all"),
     path("notifications/signs", notifications.signs, name="signs"),

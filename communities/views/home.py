@@ -1,5 +1,7 @@
 """The home page: what is new in one's communities, and where one could help."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from rse.lib.csrf import token_of
 from rse.lib.kept import Kept
 from rse.lib.pages import BadCursor
 from rse.lib.refusal import Refused
+from rse.people.actions.arrivals import end_arrival
 from rse.people.actions.preferences import change_preferences
 from rse.people.models import Person
 
@@ -70,6 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "questions": feeds.waiting_questions(person, communities=mine),
             "suggestions": feeds.communities_to_discover(person),
             "invitations": feeds.invitations(person),
+            "arrival": _arrival(person),
             "announces": feeds.announces_somewhere(person, mine),
             "candidates": feeds.HOME_CANDIDATES,
             "to_read": any(place.community.pk in waiting for place in mine),
@@ -96,6 +100,17 @@ def why(request: HttpRequest) -> HttpResponse:
     context = {"weights": weights, "base": round(ranking.BASE), "hours": round(ranking.HALF_LIFE), "days": ranking.DAYS}
     context |= {"lately": ranking.LATELY}
     return render(request, "communities/feed_why.html", context | {"candidates": CANDIDATES})
+
+
+def _arrival(person: Person) -> Sequence[feeds.ArrivalStep]:
+    """The first steps, as long as one is left of those under way; nothing is asked for anybody else."""
+    if person.arrival != "open":
+        return []
+    steps = feeds.arrival_steps(person)
+    if all(step.is_done for step in steps):
+        end_arrival(by=person)
+        return []
+    return steps
 
 
 def _ranked(person: Person, cursor: str) -> feeds.RankedPage:

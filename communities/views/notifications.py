@@ -30,6 +30,7 @@ PAGES = {
     "practice_adopted": "practice-list",
     "practice_declined": "practice-list",
     "practice_changed": "practice-list",
+    "guest_ending": "guest-list",
 }
 LATEST = 8
 
@@ -79,6 +80,8 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:
         return redirect("testimonial-list")
     if notification.notice == "new_post" and len(together) > 1 and notification.community:
         return redirect("community-show", notification.community.slug)
+    if notification.notice == "thread_invitation":
+        return redirect("thread-invited", feeds.invitation_told(notification))
     if notification.post_id:
         place = f"?at={notification.comment_id}#c{notification.comment_id}" if notification.comment_id else ""
         return redirect(reverse("post-show", args=[notification.post_id]) + place)

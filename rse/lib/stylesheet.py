@@ -60,6 +60,7 @@ SHEETS = (
     "account",
     "mail",
     "login",
+    "welcome",
     "layout",
     "search",
     "forced",

@@ -11,17 +11,20 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rse.lib.refusal import Refused
 from rse.people import mail
 from rse.people.actions.accounts import change_email, change_password
+from rse.people.actions.arrivals import begin_arrival
 from rse.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    _arrives = False
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address or staff number and this password do not go together."),
@@ -35,6 +38,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """The first sign-in of an account begins its first steps."""
+        is_first = user.last_login is None
+        super().login(request, user)
+        self._arrives = is_first and begin_arrival(by=user)
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        """Whoever comes for the first time, and asked for no page of their own, is led to their first steps."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        arrives = self._arrives and response.get("Location") == settings.LOGIN_REDIRECT_URL
+        return HttpResponseRedirect(reverse("welcome")) if arrives else response
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         found = self.authenticate(context.request, email=user.email, password=password)

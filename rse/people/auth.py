@@ -6,6 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils import timezone
 
 from rse.lib.prepared import PreparedRows
 from rse.people.models import Person
@@ -36,6 +37,10 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
             return None
         self._did_check_password = True
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Not to a closed account, nor to a guest whose access is over and whose account is about to be closed."""
+        return bool(super().user_can_authenticate(user)) and not user.has_ended(timezone.now())
 
     def get_user(self, user_id: Any) -> Person | None:
         """Whom a session names: every request asks."""

@@ -14,6 +14,7 @@ PUBLIC = frozenset(
         "admin:login",
         "mail-stop",  # its signature names whose mails it stops: tests/communities/test_mails.py
         "mail-inbound",  # whoever hands a message over signs it: tests/communities/test_replies_by_mail.py
+        "invitation",  # its signature is the invitation: tests/communities/test_thread_invitations.py
         "file-signed",  # its signature names whoever reads: tests/communities/test_file_links.py
     }
 )  # fmt: skip
@@ -22,6 +23,8 @@ PUBLIC = frozenset(
 OWN = frozenset(
     {
         "push-devices", "push-key", "push-on",
+        "welcome", "welcome-photo", "welcome-skills", "welcome-communities", "welcome-act", "welcome-done", "welcome-list",
+        "thread-invited",  # one's own invitation: tests/communities/test_thread_invitations.py
         "profile-edit", "photo-change", "settings", "token", "theme", "sign-out-everywhere", "account_email",
         "knowledge-change", "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",

@@ -23,7 +23,23 @@ def _mute(stage: Stage, target: str) -> dict[str, Any]:
 
 BELONGS = rules.WRITES | {"archived": "erin"}  # one mutes what one belongs to
 
+
+def _invite_max(stage: Stage, target: str) -> dict[str, Any]:
+    return {"person": str(stage.cast.max.pk), "word": "Viens voir."}
+
+
+INVITES_THERE = {
+    place: "" if place == "archived" else " ".join(one for one in who.split() if one != "guest") for place, who in rules.READS.items()
+}
+# A closed community is offered by those who animate it; max reads the open one
+INVITES_MAX = rules.INVITES | {"open": rules.EMPLOYEES}
+MOVES_END = dict.fromkeys(rules.SEES, "") | {"guest": "erin ada"}
+
 ROWS = [
+    Row("thread-invite", "post", sees=rules.READS, may=INVITES_THERE, variants=("", "?q=e", "?q=ga")),
+    Row("thread-invite", "post", "POST", sees=rules.READS, may=INVITES_MAX, body=_invite_max),
+    Row("guest-list", "community", sees=rules.KNOWS, may=rules.MODERATES),
+    Row("guest-until", "person", "POST", sees=rules.SEES, may=MOVES_END, body=lambda stage, target: {"until": "x"}, changes=False),
     Row("feed-choice", method="POST", body=lambda stage, target: {"feed": "for_you"}),
     Row("feed-why"),
     Row("following"),

@@ -19,6 +19,7 @@ from rse.embedded import release
 from rse.lib import env
 from rse.management.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from rse.management.demo.make import is_empty
+from rse.management.demo.newcomer import NEWCOMER
 from rse.management.plain import PlainCommand
 
 AT_START = ("communities.tasks.sweep", "adoption.tasks.fill")
@@ -76,7 +77,7 @@ class Command(PlainCommand):
         lines = [f"\nMaillage runs at http://localhost:{port}/ (Ctrl-C stops it). Data: {_data_folder()}"]
         if is_demo():
             lines.append(f"This is the demonstration: its people are invented. Everybody's password is {DEMO_PASSWORD}")
-            lines += [f"  {label:<10} {email}" for label, email in DEMO_ACCOUNTS]
+            lines += [f"  {label:<10} {email}" for label, email in (*DEMO_ACCOUNTS, NEWCOMER)]
         elif is_empty():
             lines.append("Nobody has an account yet: python3 manage.py create_admin opens the first one.")
         return "\n".join(lines)

@@ -10,6 +10,7 @@ from rse.audit.demo import mark_as_demo
 from rse.lib.refusal import Refused
 from rse.management.demo import waiting
 from rse.management.demo.kinds import Told, notify, tell_kinds
+from rse.management.demo.newcomer import welcome_newcomer
 from rse.management.demo.people import FULL_SIZE, FULL_WEEKS
 from rse.management.demo.process import SEED, make_plan
 from rse.management.demo.vouched import tell_vouched
@@ -54,6 +55,7 @@ def make_demo(
     tell_vouched(told)
     notify(told)
     waiting.leave_waiting(plan, writer.people, writer.places, SOURCE)
+    welcome_newcomer(writer.people, at=at)
     mark_as_demo(at=at, seed=seed, people=people, weeks=weeks)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -67,6 +67,7 @@ class Writer:
                 languages=p.languages,
                 knowledge_shown_at=p.joined_at if p.shows_knowledge else None,
                 about=p.about,
+                last_login=self.plan.end if p.label else None,
             )
             for p in self.plan.people
         ]

@@ -39,6 +39,7 @@ class NewPerson:
     knowledge_shown_at: datetime | None = None  # their own consent, given elsewhere
     about: str = ""
     phone: str = ""
+    last_login: datetime | None = None  # None: their first sign-in begins their first steps
     person: Person = field(init=False)  # the account, once written
 
 
@@ -96,6 +97,7 @@ def _person(row: NewPerson) -> Person:
         is_active=row.left_at is None,
         deactivated_at=row.left_at,
         joined_at=row.joined_at,
+        last_login=row.last_login,
         language=row.language,
     )
     if row.password_hash:

@@ -61,6 +61,18 @@ def change_profile(
 
 
 @transaction.atomic
+def add_skills(*, by: Person, person: Person, skills: Iterable[str], at: datetime) -> Profile:
+    """Add to what a person says they can do. Raises Refused on too many, or one that is too long."""
+    require(may_edit(by, person))
+    profile, _new = Profile.objects.select_for_update().get_or_create(person=person)
+    profile.skills = clean_skills([*profile.skills, *skills])
+    profile.save(update_fields=["skills"])
+    if by.pk != person.pk:
+        log.record(actor=by, act="person.profile", target_type="person", target_id=person.pk, at=at)
+    return profile
+
+
+@transaction.atomic
 def change_job(*, by: Person | None, person: Person, job_title: str, at: datetime) -> Person:
     """Say one's job. Raises Refused when it is too long."""
     require(may_edit(by, person))

@@ -1,5 +1,6 @@
 """Person: whoever signs in, an employee or a guest."""
 
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -37,6 +38,14 @@ class Feed(models.TextChoices):
 
     RECENT = "recent", _("Recent")
     FOR_YOU = "for_you", _("For you")
+
+
+class Arrival(models.TextChoices):
+    """Where a person stands with their first steps; empty: they never began any."""
+
+    OPEN = "open"
+    AWAY = "away"
+    DONE = "done"
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -81,6 +90,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     enter_sends = models.BooleanField(_("Enter sends a comment"), default=False, db_default=False)
     shows_presence = models.BooleanField(default=False, db_default=False, editable=False)  # seen to be here; nobody is unless they say so
     views_counted = models.BooleanField(default=True, db_default=True, editable=False)  # whether the profiles they look at are recorded
+    arrival = models.CharField(max_length=4, choices=Arrival.choices, default="", db_default="", editable=False)
+    guest_until = models.DateTimeField(_("guest until"), null=True, blank=True)  # a guest's account closes there; None: it does not
+    guest_warned_at = models.DateTimeField(null=True, editable=False)  # when those who animate were told that it comes to its end
     last_post_id = models.BigIntegerField(null=True, editable=False)  # newest post that every employee reads, for feeds of follows
     refused_address = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)  # it refused our mails
 
@@ -136,6 +148,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_mail_refused(self) -> bool:
         """Whether the address of the account refused our mails: none goes there until its owner says that it works."""
         return bool(self.refused_address) and self.refused_address == self.email
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether this guest's access is over by then, be the account closed already or not."""
+        return self.is_guest and self.guest_until is not None and self.guest_until <= at
 
     def has_role(self, *roles: str) -> bool:
         return self.is_active and any(role in self.roles for role in roles)
