@@ -1,6 +1,9 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
+from .asking import Nomination, PioneerAsk, Suggested, Willing
+from .launch import Launch, LaunchStep, Planned, Wave
 from .ledger import PublishedCut, PublishedPeople
+from .letters import Letter, LetterKind
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
@@ -28,6 +31,11 @@ __all__ = [
     "Basis",
     "CommunityWeek",
     "FillState",
+    "Launch",
+    "LaunchStep",
+    "Letter",
+    "LetterKind",
+    "Nomination",
     "Pause",
     "PauseConsent",
     "PauseScope",
@@ -37,17 +45,22 @@ __all__ = [
     "PersonFirst",
     "PersonWeek",
     "Pioneer",
+    "PioneerAsk",
+    "Planned",
     "PseudonymKey",
     "PublishedCut",
     "PublishedPeople",
     "Recruit",
     "Study",
+    "Suggested",
     "ThreadLife",
     "ThreadWeek",
     "ThresholdSet",
     "TieWeek",
     "UnitWeek",
     "Verdict",
+    "Wave",
     "WeekMark",
+    "Willing",
     "Word",
 ]

@@ -39,6 +39,7 @@ SHEETS = (
     "agreement",
     "list",
     "stitches",
+    "seeding",
     "story",
     "stat",
     "table",

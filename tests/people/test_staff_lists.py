@@ -150,7 +150,10 @@ def test_nobody_is_above_themselves_however_long_the_circle() -> None:
 
 def test_a_name_names_a_manager_when_one_person_alone_bears_it() -> None:
     rows = [ONE, [*TWO[:8], "Müller Léa"], ["M3", "trois@lormea.example", "Léa", "Double", "", "A", "", "", ""]]
-    rows += [["M4", "quatre@lormea.example", "Léa", "Double", "", "A", "", "", ""], ["M5", "c@lormea.example", "X", "Y", "", "A", "", "", "Léa Double"]]
+    rows += [
+        ["M4", "quatre@lormea.example", "Léa", "Double", "", "A", "", "", ""],
+        ["M5", "c@lormea.example", "X", "Y", "", "A", "", "", "Léa Double"],
+    ]
     assert [(one.line, one.kind) for one in plan(as_csv(rows)).problems] == [(6, "manager_several")]
 
 
@@ -248,5 +251,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(django_assert_max_n
         directory.take_list(by=None, listed=listed, at=NOW)
     assert Person.objects.count() == 1_500 and not plan(as_csv(staff(1_500))).problems
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM people_person p JOIN people_personspell s ON s.person_id = p.id AND s.manager_id = p.manager_id")
+        cursor.execute(
+            "SELECT count(*) FROM people_person p JOIN people_personspell s ON s.person_id = p.id AND s.manager_id = p.manager_id"
+        )
         assert cursor.fetchone()[0] == 1_499

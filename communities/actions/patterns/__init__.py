@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,9 +19,9 @@ from rse.lib.refusal import Refused
 from rse.people.models import Person
 
 ICONS = {
-    "trade": "wrench", "site": "building-2", "project": "folder-kanban", "tools": "monitor-cog", "safety": "shield-check",
-    "newcomers": "door-open", "customer": "ear", "quality": "badge-check", "buying": "package", "digital": "chart-spline",
-    "environment": "leaf", "managers": "users",
+    "trade": "wrench", "site": "building-2", "project": "list-checks", "tools": "keyboard", "safety": "shield-check",
+    "newcomers": "door-open", "customer": "ear", "quality": "badge-check", "buying": "archive", "digital": "chart-spline",
+    "environment": "sprout", "managers": "users",
 }  # fmt: skip
 _CLOSED = {"managers"}
 _REVIEWED_AFTER = timedelta(days=182)
@@ -43,7 +44,7 @@ class Pattern:
 def patterns(language: str) -> tuple[Pattern, ...]:
     """All templates, in their order; French unless asked for in English."""
     texts = (texts_en if language == "en" else texts_fr).TEXTS
-    return tuple(Pattern(key, icon, *texts[key], key in _CLOSED) for key, icon in ICONS.items())
+    return tuple(Pattern(key, icon, *texts[key], closed=key in _CLOSED) for key, icon in ICONS.items())
 
 
 def pattern_of(key: str, language: str) -> Pattern:
@@ -56,7 +57,15 @@ def pattern_of(key: str, language: str) -> Pattern:
 
 @transaction.atomic
 def found_from_pattern(
-    *, by: Person, pattern: Pattern, name: str, at: datetime, today: date, language: str, animator: Person | None = None, source: str = "seeding"
+    *,
+    by: Person,
+    pattern: Pattern,
+    name: str,
+    at: datetime,
+    today: date,
+    language: str,
+    animator: Person | None = None,
+    source: str = "seeding",
 ) -> Community:
     """Found a community as its template says, whose owner one becomes; `animator` animates it.
 
@@ -66,14 +75,28 @@ def found_from_pattern(
     if animator is not None and (animator.is_guest or not animator.is_active or not access.may_see(by, animator)):
         raise Refused(_("Only an employee whose account is open can animate a community."), field="animator")
     community = create_community(
-        by=by, name=name, at=at, purpose=pattern.purpose, settings=_settings(pattern, today, language), charter=pattern.charter, source=source
+        by=by,
+        name=name,
+        at=at,
+        purpose=pattern.purpose,
+        settings=_settings(pattern, today, language),
+        charter=pattern.charter,
+        source=source,
     )
     if animator is not None and animator.pk != by.pk:
         enter_named(animator, community, role=MemberRole.ANIMATOR, at=at, source=source)
-    for place, question in enumerate(pattern.questions):
-        begun = Begun(title=question, kind=PostKind.QUESTION, community=community)
-        save_draft(by=animator or by, client_key=f"first-{community.pk}-{place}", begun=begun, at=at)
+    _prepare(pattern.questions, community, by=animator or by, at=at)
     return community
+
+
+def _prepare(questions: Sequence[str], community: Community, *, by: Person, at: datetime) -> None:
+    """As many of the questions as there is room for among that person's drafts."""
+    for place, question in enumerate(questions):
+        begun = Begun(title=question, kind=PostKind.QUESTION, community=community)
+        try:
+            save_draft(by=by, client_key=f"first-{community.pk}-{place}", begun=begun, at=at)
+        except Refused:
+            return
 
 
 def _settings(pattern: Pattern, today: date, language: str) -> Access:

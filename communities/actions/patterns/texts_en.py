@@ -2,9 +2,11 @@
 
 TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
     "trade": (
-        "Trade know-how", "Faults, tricks, methods",
+        "Trade know-how",
+        "Faults, tricks, methods",
         "Ask for and give the ways of the trade, from one site to another",
-        "- One question per post, with the machine or the tool in its title.\n- Answer here rather than by mail: the answer serves everyone.\n"
+        "- One question per post, with the machine or the tool in its title.\n- Answer here rather than by mail: the "
+        "answer serves everyone.\n"
         "- Whoever asked accepts the answer that worked.\n- A photo beats a long description, without faces.",
         (
             "Which fault comes back most often where you work, and what do you try first?",
@@ -13,9 +15,11 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "site": (
-        "Life on site", "Access, hours, news",
+        "Life on site",
+        "Access, hours, news",
         "What one needs to know to work on the site, told by those who are there",
-        "- Whatever concerns the site belongs here, from parking to visits.\n- News has a date, and says until when it holds.\n- What concerns "
+        "- Whatever concerns the site belongs here, from parking to visits.\n- News has a date, and says until when it "
+        "holds.\n- What concerns "
         "one person is not told here.",
         (
             "What would you have liked to know on your first day here?",
@@ -24,7 +28,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "project": (
-        "Project across departments", "For a while, with a review",
+        "Project across departments",
+        "For a while, with a review",
         "Move a project forward that crosses departments",
         "- Decisions are written here, with their reason.\n- Questions from other departments are welcome.\n- At the end, a review: what "
         "worked, what we would do otherwise.",
@@ -35,9 +40,11 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "tools": (
-        "Help with tools", "Software, sheets, accounts",
+        "Help with tools",
+        "Software, sheets, accounts",
         "Help each other with everyday software",
-        "- Name the tool and what you want to do, not only the error.\n- No password, no customer data in a screenshot.\n- No question is too "
+        "- Name the tool and what you want to do, not only the error.\n- No password, no customer data in a "
+        "screenshot.\n- No question is too "
         "simple.",
         (
             "Which tool resists you this week?",
@@ -46,9 +53,11 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "safety": (
-        "Safety without blame", "Near misses, remedies",
+        "Safety without blame",
+        "Near misses, remedies",
         "Tell what nearly happened, so that it happens to nobody",
-        "- Tell facts, never faults: nobody is named.\n- Nothing said here serves to punish.\n- Report an immediate danger on the spot first, "
+        "- Tell facts, never faults: nobody is named.\n- Nothing said here serves to punish.\n- Report an immediate "
+        "danger on the spot first, "
         "then here.\n- Each account ends with a remedy, or with a question.",
         (
             "Which near miss taught you something?",
@@ -57,7 +66,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "newcomers": (
-        "Newcomers", "Bearings, buddies",
+        "Newcomers",
+        "Bearings, buddies",
         "Ask every question of the first weeks, and help those who come next",
         "- Every question is a good one, the first most of all.\n- An answer within the day: buddies commit to it.\n- After three months, "
         "it is your turn to answer.",
@@ -68,7 +78,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "customer": (
-        "Voice of the customer", "Quotes, complaints",
+        "Voice of the customer",
+        "Quotes, complaints",
         "Carry what customers say to whoever can act",
         "- Quote the customer’s words, without their name or their contact’s.\n- A complaint calls for an answer from another trade.\n- "
         "Compliments are shared too.",
@@ -79,7 +90,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "quality": (
-        "Quality and improvement", "Defects, trials, results",
+        "Quality and improvement",
+        "Defects, trials, results",
         "Share the defects found, the trials made and what came of them",
         "- A defect, a photo, a quantity.\n- A trial that fails deserves to be told.\n- A result has a date and a measure.",
         (
@@ -89,7 +101,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "buying": (
-        "Buying and suppliers", "Delays, parts, contacts",
+        "Buying and suppliers",
+        "Delays, parts, contacts",
         "Find the right part and the right delay without doing a colleague’s search again",
         "- The reference in the title.\n- No negotiated price nor document under contract here.\n- Say how it ended.",
         (
@@ -99,7 +112,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "digital": (
-        "Data and automation", "Sheets, scripts, trials",
+        "Data and automation",
+        "Sheets, scripts, trials",
         "Show what one automates, and ask for help to begin",
         "- Show what works, even when it is not perfect.\n- No personal data in examples.\n- Whoever builds on a colleague’s work says so.",
         (
@@ -109,7 +123,8 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "environment": (
-        "Energy and environment", "Habits, measures, waste",
+        "Energy and environment",
+        "Habits, measures, waste",
         "Use less and throw away less, with figures",
         "- One habit, one measure before, one after.\n- A small sure result beats a large promise.\n- No lectures.",
         (
@@ -119,9 +134,11 @@ TEXTS: dict[str, tuple[str, str, str, str, tuple[str, str, str]]] = {
         ),
     ),
     "managers": (
-        "Managers among peers", "Situations, postures, help",
+        "Managers among peers",
+        "Situations, postures, help",
         "Help between team leaders, on concrete situations",
-        "- Speak of situations, never of people: nothing by which anybody could be recognised.\n- What is said here stays here.\n- Answer with "
+        "- Speak of situations, never of people: nothing by which anybody could be recognised.\n- What is said here "
+        "stays here.\n- Answer with "
         "what you have tried, not with what should be done.",
         (
             "Which information never reaches your team?",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -62,7 +63,7 @@ def create_people(rows: Sequence[NewPerson], *, by: Person | None, at: datetime,
 
 def set_managers_of(people: Sequence[Person]) -> None:
     """Write the manager that each of these carries, in one statement."""
-    pairs = [[person.pk for person in people], [person.manager_id for person in people]]
+    pairs: list[Any] = [[person.pk for person in people], [person.manager_id for person in people]]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE people_person SET manager_id = given.manager FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, manager) "

@@ -36,7 +36,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "department": ("direction", "department", "departement", "division", "branche"),
     "unit": ("entite", "unite", "service", "equipe", "unit", "team", "pole"),
     "site": ("site", "lieu", "lieu de travail", "etablissement", "location", "office", "ville"),
-    "manager": ("manager", "responsable", "superieur", "n+1", "matricule manager", "manager id", "responsable hierarchique", "mail manager"),
+    "manager": ("manager", "responsable", "superieur", "n+1", "matricule manager", "manager id", "mail manager"),
     "left": ("date de sortie", "sortie", "depart", "date de depart", "left", "leaving date", "end date", "statut", "status"),
     "language": ("langue", "language", "locale"),
 }

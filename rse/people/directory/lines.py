@@ -15,7 +15,7 @@ from rse.people.directory.problems import Problem
 from rse.people.directory.table import Row, Table
 
 MAX_NUMBER, MAX_EMAIL, MAX_UNIT = 40, 254, 120
-GONE = {"sorti", "sortie", "parti", "partie", "inactif", "inactive", "left", "leaver", "terminated", "ancien", "ancienne", "1", "oui", "yes"}
+GONE = {"sorti", "sortie", "parti", "partie", "inactif", "inactive", "left", "leaver", "terminated", "ancien", "oui", "yes"}
 Tell = Callable[[str, str], None]
 _is_email = EmailValidator()
 

@@ -52,9 +52,9 @@ def _index(entries: Sequence[Entry], accounts: Sequence[Known]) -> dict[str, int
     for one in accounts:
         if one.pk in listed or not one.is_active or one.is_guest:
             continue
-        for key in (one.staff_number, one.email):
-            if key:
-                keys.setdefault(key.lower(), one.pk)
+        for known in (one.staff_number, one.email):
+            if known:
+                keys.setdefault(known.lower(), one.pk)
         name(one.first_name, one.last_name, one.pk)
     return names | keys
 

@@ -176,5 +176,3 @@ class _Accounts:
             problems.append(Problem(line, "last_admin", kept.email))
             gone = [one for one in gone if one.pk != kept.pk]
         return gone
-
-
