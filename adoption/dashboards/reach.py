@@ -104,8 +104,8 @@ def _sentences(staff: Staff, seeds: Ints, near: float) -> tuple[Sentence, ...]:
     for at in judge(staff.graph, seeds, Rules(everybody, staff.unit), SEED, CHANCES, DRAWS[1]):
         facts = {"chance": l10n.percent(at.chance.p), "people": _whole(at.ours), "random": _whole(at.random), "most": _whole(at.connected)}
         text = _(
-            "If a tie passes the word on once in a hundred times on average (%(chance)s), %(people)s people hear of it; %(random)s from as many "
-            "people drawn by chance, %(most)s from the most connected."
+            "If a tie passes the word on once in a hundred times on average (%(chance)s), %(people)s people hear of it; %(random)s "
+                "from as many people drawn by chance, %(most)s from the most connected."
         ) if at.chance.p == 0.01 else _(
             "With %(chance)s, %(people)s people; %(random)s by chance, %(most)s from the most connected."
         )  # fmt: skip

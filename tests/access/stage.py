@@ -35,7 +35,7 @@ from tests.access.blocked import blocked
 from tests.access.marks import Mark
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
-from tests.access.staged import agreed, attached, published, said, studied
+from tests.access.staged import agreed, attached, launched, published, said, studied
 from tests.access.words import DRAFTED, LEFT_BEHIND, PHOTOGRAPHED, TOPICS, UNSAID, WORDS
 from tests.conftest import Cast, gather
 from tests.factories import NOW, make_person
@@ -75,6 +75,7 @@ class Stage:
     reports: dict[str, Report]  # of the comment of that community
     passed: dict[str, Report]  # to the administrators, then decided by whoever owns the place
     pause: Pause  # of the whole network, open for consent
+    step: int  # of a launch that is prepared
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -150,6 +151,7 @@ def set_stage(cast: Cast) -> Stage:
         pause=propose_pause(
             by=cast.pia, scope="network", start=_monday(), clean_weeks=8, reason="Savoir si le réseau vit seul", seed=1, at=timezone.now()
         ),
+        step=launched.prepare(cast),
         shares=published.shares(cast),
         marks=[],
         kind=kind,

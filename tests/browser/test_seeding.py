@@ -45,7 +45,7 @@ class Hand:
 
 
 def test_from_nothing_to_a_launched_network(enter: Enter, transactional_db: None, tmp_path: Path) -> None:
-    pilot = make_person("Noémie", roles=(Role.PILOT,))
+    pilot = make_person("Noe", roles=(Role.PILOT,))
     path = tmp_path / "annuaire.csv"
     path.write_bytes(as_csv(staff(PEOPLE), encoding="cp1252"))
     page = enter(pilot).new_page()
@@ -86,7 +86,7 @@ def test_a_choice_changed_changes_the_expected_reach(enter: Enter, transactional
     from rse.people.actions.directory import give_list, take_list
     from tests.factories import NOW
 
-    pilot = make_person("Noémie", roles=(Role.PILOT,))
+    pilot = make_person("Noe", roles=(Role.PILOT,))
     take_list(by=None, listed=give_list(by=None, name="l.csv", content=as_csv(staff(200)), at=NOW), at=NOW)
     page = enter(pilot).new_page()
     page.goto("/adoption/seeding/")
