@@ -32,6 +32,26 @@ def may_decide(person: Person) -> bool:
     return person.has_role(Role.PILOT)
 
 
+def may_seed(person: Person) -> bool:
+    """The seeding assistant: staff lists, communities, pioneers and waves of a launch."""
+    return person.has_role(Role.PILOT, Role.ADMIN)
+
+
+def require_seed(person: Person) -> None:
+    if not may_seed(person):
+        raise PermissionDenied
+
+
+def may_nominate(person: Person) -> bool:
+    """Say whom one turns to, and whether one may be suggested oneself: employees."""
+    return person.is_active and not person.is_guest
+
+
+def require_nominate(person: Person) -> None:
+    if not may_nominate(person):
+        raise PermissionDenied
+
+
 def may_see_units(person: Person) -> bool:
     """Units of ten people or more: for those who convince the managers, beside the sponsors and the pilots."""
     return person.has_role(Role.HR, Role.SPONSOR, Role.PILOT)

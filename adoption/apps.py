@@ -19,6 +19,9 @@ class AdoptionConfig(AppConfig):
         slots.register_nav("adoption-units", _units_entry, order=44)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-pioneers", _pioneers_entry, order=46)
+        slots.register_nav("adoption-launch", _launch_entry, order=42)
+        slots.register_nav("adoption-seeding", _seeding_entry, order=43)
+        slots.register_nav("adoption-nominate", _nominate_entry, order=736)
         slots.register_nav("adoption-consultations", _consultations_entry, order=46)
         slots.register_nav("adoption-kept", _kept_entry, order=735)
         slots.register_nav("adoption-mine", _mine_entry, order=734)
@@ -68,6 +71,33 @@ def _pioneers_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_decide(request.user):
         return None
     return slots.NavEntry(_("Pioneers"), "/adoption/pioneers/", "sprout", place="account")
+
+
+def _launch_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_seed
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_seed(request.user):
+        return None
+    return slots.NavEntry(_("Launch room"), "/adoption/launch/", "presentation", place="account")
+
+
+def _seeding_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_seed
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_seed(request.user):
+        return None
+    return slots.NavEntry(_("Seeding assistant"), "/adoption/seeding/", "sprout", place="account", within=("/adoption/seeding/",))
+
+
+def _nominate_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_nominate
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_nominate(request.user):
+        return None
+    return slots.NavEntry(_("Whom I turn to"), "/adoption/nominate/", "circle-question-mark", place="account")
 
 
 def _consultations_entry(request: HttpRequest) -> slots.NavEntry | None:

@@ -1,16 +1,22 @@
 """The Celery door of adoption."""
 
+import time
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
 from adoption.actions.campaigns import read_due
+from adoption.actions.letters import letters_due, send_letter, write_due
 from adoption.actions.pause_watch import watch
 from adoption.actions.retention import retain as retain_history
 from adoption.fill import fill as fill_rollups
 from adoption.fill.study import refresh
 from adoption.history.clock import present
+from rse.people.actions import directory
+
+POST_SECONDS = 25.0  # a round of the mail stops there: the next one goes on
+POST_LETTERS = 500
 
 
 @shared_task(name="adoption.tasks.fill", ignore_result=True)
@@ -31,3 +37,22 @@ def retain(self: Any) -> None:
     """Drop what is older than what is kept; a filling under way is waited for."""
     if retain_history(at=timezone.now()).busy:
         raise self.retry(countdown=BUSY_SECONDS)
+
+
+@shared_task(name="adoption.tasks.post", ignore_result=True)
+def post() -> int:
+    """Write down the invitations of the waves whose day has come, and send what is due. Returns how many were sent."""
+    write_due(at=timezone.now())
+    until, sent = time.monotonic() + POST_SECONDS, 0
+    for letter_id in letters_due(at=timezone.now(), limit=POST_LETTERS):
+        if time.monotonic() > until:
+            break
+        sent += send_letter(letter_id, at=timezone.now())
+    return sent
+
+
+@shared_task(name="adoption.tasks.take_lists", ignore_result=True)
+def take_lists() -> int:
+    """Take the staff lists that wait, and forget those that nobody took. Returns how many were taken."""
+    directory.forget_lists(at=timezone.now())
+    return sum(directory.take_asked(one, at=timezone.now()) is not None for one in directory.lists_asked(at=timezone.now()))

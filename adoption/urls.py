@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from adoption.views import campaigns, consultations, decisions, kept, mine, pages, pauses, pioneers, team, units
+from adoption.views import (
+    campaigns,
+    consultations,
+    decisions,
+    kept,
+    launch,
+    mine,
+    nominate,
+    pages,
+    pauses,
+    pioneer,
+    pioneers,
+    seeding,
+    team,
+    units,
+)
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -10,6 +25,13 @@ urlpatterns = [
     path("adoption/communities/<slug:slug>/", pages.community, name="adoption-community"),
     path("adoption/decisions/", decisions.decide, name="adoption-decide"),
     path("adoption/pioneers/", pioneers.pioneers, name="adoption-pioneers"),
+    path("adoption/pioneer/", pioneer.pioneer, name="adoption-pioneer"),
+    path("adoption/nominate/", nominate.nominate, name="adoption-nominate"),
+    path("adoption/launch/", launch.launch, name="adoption-launch"),
+    path("adoption/seeding/", seeding.seeding, name="adoption-seeding"),
+    path("adoption/seeding/reach/", seeding.reach, name="adoption-seeding-reach"),
+    path("adoption/seeding/people/", seeding.people, name="adoption-seeding-people"),
+    path("adoption/seeding/people/lines.csv", seeding.problems, name="adoption-seeding-problems"),
     path("adoption/kept/", kept.kept, name="adoption-kept"),
     path("adoption/kept.json", kept.kept_json, name="adoption-kept-json"),
     path("adoption/kept.csv", kept.kept_csv, name="adoption-kept-csv"),

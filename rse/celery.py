@@ -29,6 +29,9 @@ BEAT: dict[str, dict[str, Any]] = {
     "due": {"task": "communities.tasks.due", "schedule": 15.0},
     # The weekly figures of adoption, from the events recorded since the last time.
     "fill": {"task": "adoption.tasks.fill", "schedule": 600.0},
+    # Invitations of the waves whose day has come; staff lists too large for the request that gave them.
+    "launch-post": {"task": "adoption.tasks.post", "schedule": 60.0},
+    "staff-lists": {"task": "adoption.tasks.take_lists", "schedule": 15.0},
     # Partitions of the months to come, words deleted a month ago, visits and invitations gone stale.
     "housekeeping": {"task": "communities.tasks.housekeeping", "schedule": crontab(hour="2", minute="40")},
     # The history older than what is kept, once it is counted.

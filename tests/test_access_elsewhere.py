@@ -269,6 +269,7 @@ def test_a_topic_is_for_those_who_may_read_what_it_tells_of(site: str, cast: Cas
 MAILS = {
     "account_already_exists", "email_changed", "email_confirmation", "email_confirmation_signup", "email_deleted",
     "password_changed", "password_reset_key", "password_set", "unknown_account",
+    "pioneer_request", "wave_invitation",  # of a launch: words of the project team, and a way in
     "recovery_codes_generated", "totp_activated", "totp_deactivated",
     "thread_invitation",  # who invites and their own word, nothing of the thread: tests/communities/test_thread_invitations.py
 }  # fmt: skip
@@ -284,7 +285,8 @@ MAILERS = {
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "index_search", "push_keys", "receive_mail", "restore", "run", "test", "validate",
+    "fill_adoption", "import_events", "import_people", "index_search", "push_keys", "receive_mail", "restore", "run", "seed_communities",
+    "suggest_pioneers", "test", "validate",
 }  # fmt: skip
 
 

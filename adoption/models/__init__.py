@@ -1,5 +1,6 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds, trials."""
 
+from .asking import Nomination, PioneerAsk, Suggested, Willing
 from .campaigns import (
     ActKind,
     Campaign,
@@ -10,7 +11,9 @@ from .campaigns import (
     CampaignReading,
     CampaignState,
 )
+from .launch import Launch, LaunchStep, Planned, Wave
 from .ledger import PublishedCut, PublishedPeople
+from .letters import Letter, LetterKind
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
@@ -46,6 +49,11 @@ __all__ = [
     "CampaignState",
     "CommunityWeek",
     "FillState",
+    "Launch",
+    "LaunchStep",
+    "Letter",
+    "LetterKind",
+    "Nomination",
     "Pause",
     "PauseConsent",
     "PauseScope",
@@ -55,17 +63,22 @@ __all__ = [
     "PersonFirst",
     "PersonWeek",
     "Pioneer",
+    "PioneerAsk",
+    "Planned",
     "PseudonymKey",
     "PublishedCut",
     "PublishedPeople",
     "Recruit",
     "Study",
+    "Suggested",
     "ThreadLife",
     "ThreadWeek",
     "ThresholdSet",
     "TieWeek",
     "UnitWeek",
     "Verdict",
+    "Wave",
     "WeekMark",
+    "Willing",
     "Word",
 ]

@@ -38,8 +38,8 @@ LEVEL_OF = {
 # What names one, for whatever reason a colleague has: at any level, by the channels that one chose. The rest is a duty: it is shown.
 NAMES_ONE = (Notice.MENTION, Notice.PRAISE, Notice.STORY)
 SOCIAL = (  # one is not told of whom one blocked
-    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.THREAD_INVITATION, Notice.TESTIMONIAL,
-    Notice.NEW_POST, Notice.NEW_COMMENT,
+    Notice.MENTION, Notice.PRAISE, Notice.STORY, Notice.REPLY, Notice.THREAD, Notice.INVITATION, Notice.THREAD_INVITATION,
+    Notice.TESTIMONIAL, Notice.NEW_POST, Notice.NEW_COMMENT,
 )  # fmt: skip
 OF_THREAD = (Notice.REPLY, Notice.THREAD, Notice.CALL, Notice.NEW_COMMENT)  # one is not told of it in a thread that one muted
 

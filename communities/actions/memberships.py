@@ -244,6 +244,11 @@ def enter_as_owner(person: Person, community: Community, *, at: datetime, source
     return _enter(person, community, role=MemberRole.OWNER, at=at, via="created", source=source)
 
 
+def enter_named(person: Person, community: Community, *, role: str, at: datetime, source: str) -> Membership:
+    """The membership of somebody whom the founder names, who agreed to it; the community tells them."""
+    return _enter(person, community, role=role, at=at, via="named", source=source)
+
+
 def _current(person: Person, community: Community) -> Membership | None:
     return Membership.objects.filter(person=person, community=community).first()
 

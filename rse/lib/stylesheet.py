@@ -40,6 +40,7 @@ SHEETS = (
     "agreement",
     "list",
     "stitches",
+    "seeding",
     "story",
     "stat",
     "table",

@@ -3,13 +3,15 @@
 from typing import Any
 
 from tests.access.rows import Row
-from tests.access.rules import NOBODY, PLACES
+from tests.access.rules import EVERYONE, NOBODY, PLACES
 from tests.access.stage import Stage
 
 NETWORK = {"": "sam pia"}
 LEADS = {"": "max"}
 UNITS = {"unit": "sam pia"}
 PILOT = {"": "pia"}
+SEEDS = {"": "pia ada"}
+EMPLOYEES = {"": " ".join(name for name in EVERYONE.split() if name != "guest")}
 # Members who neither animate nor sponsor are told that they may not; a secret community has no page, even for its owner.
 KNOWN = NOBODY | {
     "open": "bob erin sam pia",
@@ -26,6 +28,22 @@ def _decision(stage: Stage, target: str) -> dict[str, Any]:
 
 def _pioneer(stage: Stage, target: str) -> dict[str, Any]:
     return {"emails": stage.cast.bob.email, "from_day": "2026-03-02"}
+
+
+def _date(stage: Stage, target: str) -> dict[str, Any]:
+    return {"step": "date", "launch_on": "2030-01-07", "words": "Venez"}
+
+
+def _step(stage: Stage, target: str) -> dict[str, Any]:
+    return {"step": stage.step, "shown": "", "name": "Autrement dit", "due_on": "2030-01-01"}
+
+
+def _columns(stage: Stage, target: str) -> dict[str, Any]:
+    return {"act": "take"}
+
+
+def _colleague(stage: Stage, target: str) -> dict[str, Any]:
+    return {"email": [stage.outcast.email], "wishes": "yes"}
 
 
 def _pause(stage: Stage, target: str) -> dict[str, Any]:
@@ -50,6 +68,18 @@ ROWS = [
     Row("adoption-campaigns", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, changes=False),  # a pause is under way
     Row("adoption-campaign", "campaign", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-campaign", "campaign", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_pause),
+    Row("adoption-launch", unseen=frozenset({"forbidden"}), sees=SEEDS),
+    Row("adoption-launch", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT, body=_step),
+    Row("adoption-seeding", unseen=frozenset({"forbidden"}), sees=SEEDS),
+    Row("adoption-seeding", method="POST", unseen=frozenset({"forbidden"}), sees=SEEDS, body=_date),
+    Row("adoption-seeding-reach", unseen=frozenset({"forbidden"}), sees=SEEDS),
+    Row("adoption-seeding-people", unseen=frozenset({"forbidden"}), sees=SEEDS),
+    Row("adoption-seeding-people", method="POST", unseen=frozenset({"forbidden"}), sees=SEEDS, body=_columns),
+    Row("adoption-seeding-problems", unseen=frozenset({"forbidden"}), sees=SEEDS),
+    Row("adoption-nominate", unseen=frozenset({"forbidden"}), sees=EMPLOYEES),
+    Row("adoption-nominate", method="POST", unseen=frozenset({"forbidden"}), sees=EMPLOYEES, body=_colleague),
+    Row("adoption-pioneer", unseen=frozenset({"forbidden"}), sees=EMPLOYEES),
+    Row("adoption-pioneer", method="POST", unseen=frozenset({"forbidden"}), sees=EMPLOYEES, changes=False),  # nobody asked them
     Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
     Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS),

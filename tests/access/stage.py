@@ -38,7 +38,7 @@ from tests.access.blocked import blocked
 from tests.access.marks import Mark
 from tests.access.moved import moved
 from tests.access.rewritten import rewritten
-from tests.access.staged import agreed, attached, devices, published, said, studied
+from tests.access.staged import agreed, attached, devices, launched, published, said, studied
 from tests.access.words import DRAFTED, LEFT_BEHIND, PHOTOGRAPHED, TOPICS, UNSAID, WORDS
 from tests.conftest import Cast, gather
 from tests.factories import NOW, make_person
@@ -80,6 +80,7 @@ class Stage:
     push_devices: dict[str, PushDevice]  # by whose they are
     pause: Pause  # of the whole network, open for consent
     campaign: Campaign  # over one unit, ended by nobody yet
+    step: int  # of a launch that is prepared
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -168,6 +169,7 @@ def set_stage(cast: Cast) -> Stage:
             proposed_by_id=cast.pia.pk,
             proposed_at=NOW,
         ),
+        step=launched.prepare(cast),
         shares=published.shares(cast),
         marks=[],
         kind=kind,

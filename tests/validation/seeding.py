@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import numpy as np
@@ -9,8 +10,8 @@ import numpy as np
 from adoption.science.dyads import NO_UNIT
 from adoption.science.figures import Figure
 from adoption.science.intervals import mean_figure
-from adoption.science.seeding import BETTER, Chance, Graph, Rules, seeding
-from adoption.science.seeding.compare import simulate
+from adoption.science.seeding import BETTER, Chance, Graph, Rules, combine, groups, pairs, seeding
+from adoption.science.seeding.compare import most_connected, simulate
 from tests.adoption.science import real
 from tests.machine import Missing, validation_data
 from tests.validation.checks import Check, Job, Section, Size, gathered, skipped, told
@@ -54,10 +55,34 @@ def _institute(count: int, draws: int) -> list[Check]:
             Check(f"{name}: what covering every department costs", _figure(cost), f"≥ −{COSTS:.0%} of greedy",
                   (cost.value or 0.0) >= -COSTS * float(without.mean()) if count == COUNT else None),
         ]  # fmt: skip
+    covered = ", ".join(
+        f"{name} {len(np.unique(unit[seeds]))}"
+        for name, seeds in (
+            ("ours", ours.chosen.seeds), ("most connected", most_connected(graph, count, everybody)),
+            ("greedy without rules", unruled.chosen.seeds), ("random", np.random.default_rng(4).permutation(real.INSTITUTE)[:count]),
+        )
+    )  # fmt: skip
+    checks.append(told(f"{count} seeds: departments with a seed, of {len(np.unique(unit))}", covered))
     left = len(ours.chosen.uncovered)
     return [
         *checks,
         Check(f"{count} seeds: departments of five left without a seed", str(left), "0", left == 0 if count == COUNT else None),
+    ]
+
+
+def _fifty_thousand(people: int) -> list[Check]:
+    """The choice of 100 in an organisation of invented lines, units and sites, as the assistant makes it."""
+    everybody = np.arange(people)
+    unit, site, manager = everybody // 25, everybody % 40, everybody // 10
+    layers = [pairs(everybody[1:], manager[1:], 2.0), groups(everybody, unit, 1.0, 20), groups(everybody, site, 0.25, 21)]
+    began = time.perf_counter()
+    graph = combine(people, layers)
+    chances = (Chance(0.01, scaled=True), Chance(0.02, scaled=True))
+    found = seeding(graph, 100, Rules(np.ones(people, dtype=np.bool_), unit, most_share=0.25), 5, chances, (200, 100))
+    seconds = time.perf_counter() - began
+    return [
+        told(f"{people:,} people, {len(graph):,} ties: seconds to choose and to judge 100", f"{seconds:.1f}"),
+        *(_above(f"{people:,} people, probability {at.chance.p} scaled: ours less random", at.over_random) for at in found.at),
     ]
 
 
@@ -71,7 +96,7 @@ def _figure(figure: Figure) -> str:
 
 
 def jobs(size: Size) -> list[Job]:
-    return [partial(_institute, count, size.of(200, 20)) for count in (COUNT, 10)]
+    return [*(partial(_institute, count, size.of(200, 20)) for count in (COUNT, 10)), partial(_fifty_thousand, size.of(50_000, 5_000))]
 
 
 SECTION = Section(

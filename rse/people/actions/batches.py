@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rse.audit import log
@@ -18,7 +19,7 @@ from rse.people.models import Person, PersonSpell, Profile, Role, Unit
 
 @dataclass
 class NewPerson:
-    """An account as the directory describes it. `manager` is another row of the same batch, or None."""
+    """An account as the directory describes it. `manager` is another row of the same batch, an account there is, or None."""
 
     email: str
     last_name: str
@@ -28,7 +29,7 @@ class NewPerson:
     job_title: str = ""
     unit: Unit | None = None
     site: Unit | None = None
-    manager: "NewPerson | None" = None
+    manager: "NewPerson | Person | None" = None
     roles: Sequence[str] = ()
     is_guest: bool = False
     left_at: datetime | None = None
@@ -54,13 +55,24 @@ def create_people(rows: Sequence[NewPerson], *, by: Person | None, at: datetime,
         row.person = _person(row)
     Person.objects.bulk_create([row.person for row in rows], batch_size=500)
     for row in rows:
-        row.person.manager = row.manager.person if row.manager else None
-    Person.objects.bulk_update([row.person for row in rows if row.manager], ["manager"], batch_size=500)
+        row.person.manager = row.manager.person if isinstance(row.manager, NewPerson) else row.manager
+    set_managers_of([row.person for row in rows if row.manager])
     Profile.objects.bulk_create([_profile(row) for row in rows], batch_size=500)
     keep_skills({row.person.pk: row.skills for row in rows if row.skills})
     PersonSpell.objects.bulk_create([spell for row in rows for spell in _spells(row)], batch_size=500)
     log.record(actor=by, act="people.create", target_type="person", detail={"people": len(rows), "source": source}, at=at)
     return [row.person for row in rows]
+
+
+def set_managers_of(people: Sequence[Person]) -> None:
+    """Write the manager that each of these carries, in one statement."""
+    pairs: list[Any] = [[person.pk for person in people], [person.manager_id for person in people]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_person SET manager_id = given.manager FROM unnest(%s::bigint[], %s::bigint[]) AS given(person, manager) "
+            "WHERE people_person.id = given.person",
+            pairs,
+        )
 
 
 def _check(rows: Sequence[NewPerson]) -> None:

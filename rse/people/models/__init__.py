@@ -1,5 +1,6 @@
 """Nouns of the people room."""
 
+from .listing import StaffList
 from .mailbox import Mailbox, Rhythm
 from .person import Person, PersonManager, Role
 from .profile import Profile
@@ -20,6 +21,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Skill",
+    "StaffList",
     "Unit",
     "UnitKind",
 ]
