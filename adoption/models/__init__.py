@@ -1,6 +1,7 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
 from .ledger import PublishedCut, PublishedPeople
+from .packs import EvidencePack, PackPaper, PackScope, PackState, Paper
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
@@ -27,7 +28,12 @@ __all__ = [
     "UNDER_WAY",
     "Basis",
     "CommunityWeek",
+    "EvidencePack",
     "FillState",
+    "PackPaper",
+    "PackScope",
+    "PackState",
+    "Paper",
     "Pause",
     "PauseConsent",
     "PauseScope",

@@ -94,6 +94,7 @@ from .practices import (
     retired_practices,
 )
 from .praises import PraiseReceived, PraiseRow, praise_received
+from .proofs import ProofStory, quotes_for_board, stories_for_board
 from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
@@ -160,6 +161,7 @@ __all__ = [
     "PracticeVersionRow",
     "PraiseReceived",
     "PraiseRow",
+    "ProofStory",
     "ProposalRow",
     "QuestionRow",
     "Quote",
@@ -264,6 +266,7 @@ __all__ = [
     "proposal",
     "proposal_told",
     "proposals",
+    "quotes_for_board",
     "quotes_with_consent",
     "reaction_kinds",
     "reactors",
@@ -283,6 +286,7 @@ __all__ = [
     "sight",
     "similar_questions",
     "sought_comment",
+    "stories_for_board",
     "subscriptions",
     "testimonial_uses",
     "testimonials_about",
