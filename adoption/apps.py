@@ -19,6 +19,7 @@ class AdoptionConfig(AppConfig):
         slots.register_nav("adoption-units", _units_entry, order=44)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
         slots.register_nav("adoption-pioneers", _pioneers_entry, order=46)
+        slots.register_nav("adoption-packs", _packs_entry, order=45)
         slots.register_nav("adoption-consultations", _consultations_entry, order=46)
         slots.register_nav("adoption-kept", _kept_entry, order=735)
         slots.register_nav("adoption-mine", _mine_entry, order=734)
@@ -68,6 +69,15 @@ def _pioneers_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_decide(request.user):
         return None
     return slots.NavEntry(_("Pioneers"), "/adoption/pioneers/", "sprout", place="account")
+
+
+def _packs_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_network
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_network(request.user):
+        return None
+    return slots.NavEntry(_("Evidence packs"), "/adoption/packs/", "presentation", place="account", within=("/adoption/packs/",))
 
 
 def _consultations_entry(request: HttpRequest) -> slots.NavEntry | None:

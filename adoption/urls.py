@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adoption.views import consultations, decisions, kept, mine, pages, pauses, pioneers, team, units
+from adoption.views import consultations, decisions, kept, mine, packs, pages, pauses, pioneers, team, units
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("adoption/pauses/", pauses.index, name="adoption-pauses"),
     path("adoption/pauses/<int:id_>/", pauses.show, name="adoption-pause"),
     path("adoption/pauses/<int:id_>/consent/<slug:slug>/", pauses.consent, name="adoption-pause-consent"),
+    path("adoption/packs/", packs.index, name="adoption-packs"),
+    path("adoption/packs/new/", packs.create, name="adoption-pack-create"),
+    path("adoption/packs/<int:id_>/", packs.show, name="adoption-pack"),
+    path("adoption/packs/<int:id_>/remake/", packs.remake, name="adoption-pack-remake"),
+    path("adoption/packs/<int:id_>/delete/", packs.delete, name="adoption-pack-delete"),
+    path("adoption/packs/<int:id_>/<str:kind>/", packs.download, name="adoption-pack-download"),
     path("adoption/mine/", mine.mine, name="adoption-mine"),
     path("adoption/team/", team.team, name="adoption-team"),
     path("adoption/units/", units.units, name="adoption-units"),

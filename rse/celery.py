@@ -23,6 +23,8 @@ BEAT: dict[str, dict[str, Any]] = {
     "due": {"task": "communities.tasks.due", "schedule": 15.0},
     # The weekly figures of adoption, from the events recorded since the last time.
     "fill": {"task": "adoption.tasks.fill", "schedule": 600.0},
+    # Evidence packs whose message was lost, or whose worker died.
+    "packs": {"task": "adoption.tasks.packs", "schedule": 60.0},
     # Partitions of the months to come, words deleted a month ago, visits and invitations gone stale.
     "housekeeping": {"task": "communities.tasks.housekeeping", "schedule": crontab(hour="2", minute="40")},
     # The history older than what is kept, once it is counted.

@@ -28,6 +28,11 @@ PAGES: dict[str, Text] = {
     "team": gettext_lazy("Own team"),
     "pauses": gettext_lazy("Pauses of animation"),
     "pause": gettext_lazy("A pause of animation"),
+    "packs": gettext_lazy("Evidence packs"),
+    "pack ask": gettext_lazy("An evidence pack, asked for"),
+    "pack remake": gettext_lazy("An evidence pack, made anew"),
+    "pack download": gettext_lazy("An evidence pack, downloaded"),
+    "pack delete": gettext_lazy("An evidence pack, deleted"),
     "consultations": gettext_lazy("Consultations of figures"),
 }
 OWN = ("mine",)  # what people look at about themselves is nobody's business

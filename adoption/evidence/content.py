@@ -124,6 +124,8 @@ class Content:
     introduction: str
     scope: str
     period: str
+    last_week: str  # 2026-W48
+    last_day: str  # ISO date
     data_date: str
     made: str
     lead: str

@@ -21,9 +21,10 @@ from rse.lib import l10n
 from rse.lib.sentences import Sentence, count
 
 
-def course(key: str, series: Series, first: int) -> tuple[Week, ...]:
-    """One figure a week from `first` on; empty for a figure that is not told by week."""
-    made = _MADE.get(key)
+def course(key: str, series: Series, first: int, *, drawn: bool = False) -> tuple[Week, ...]:
+    """One figure a week from `first` on; empty for a figure that is not told by week. `drawn`: what its chart shows, where that differs."""
+    made = _DRAWN.get(key) if drawn else None
+    made = made or _MADE.get(key)
     if made is None:
         return ()
     places = np.flatnonzero(series.weeks >= first).tolist()
@@ -32,11 +33,12 @@ def course(key: str, series: Series, first: int) -> tuple[Week, ...]:
 
 def course_chart(key: str, series: Series, first: int, current: Thresholds) -> Chart | None:
     """The same drawn, with the weeks of the low season; None under two weeks that can be shown."""
-    told = course(key, series, first)
+    told = course(key, series, first, drawn=True)
     values = [week.value for week in told]
     if sum(value is not None for value in values) < 2:
         return None
-    name, share = str(BY_KEY[key].name if key != "momentum" else _("Contributors each week")), key != "momentum"
+    share = key not in _DRAWN
+    name = str(BY_KEY[key].name) if share else _("Contributors each week")
     low = np.flatnonzero(series.low_season[-len(told) :]).tolist()
     seasons = [Span(start - 0.5, end + 0.5, _("low season")) for start, end in weeks.runs(low)]
     mass = current.enter_mass if key == "critical_mass_share" else None
@@ -85,5 +87,5 @@ _MADE: dict[str, Callable[[Series, int], Figure]] = {
     "contributors_28d": _people("eligible28"),
     "critical_mass_share": _share("target28", "target"),
     "contribution_rate": _share("eligible28", "eligible"),
-    "momentum": _people("contributors"),
 }
+_DRAWN: dict[str, Callable[[Series, int], Figure]] = {"momentum": _people("contributors")}

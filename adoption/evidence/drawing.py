@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from adoption.charts import Bars, Chart, Heat, Panels, Plot, Stacks, draw, svg_file, table
 from adoption.charts.spec.time import Values
-from adoption.evidence.content import Drawn, Line, Native, Said
 from adoption.dashboards.words import interval
+from adoption.evidence.content import Drawn, Line, Native, Said
 from rse.lib import l10n
 from rse.lib.sentences import Sentence
 
@@ -39,7 +39,7 @@ def _is_wide(spec: object) -> bool:
 def native(spec: object) -> Native | None:
     """The same as an editable chart: lines, bars and stacks; None for what PowerPoint cannot say without losing something."""
     if isinstance(spec, Plot) and not spec.fans:
-        names = tuple(l10n.day(day + timedelta(days=6)) for day in spec.days)
+        names = tuple(l10n.day(day + timedelta(days=6), year=False) for day in spec.days)
         lines = [Line(curve.name, _long(curve.values, len(names)), curve.tone) for curve in spec.curves]
         if spec.threshold is not None:
             lines.append(Line(spec.threshold_text, (spec.threshold,) * len(names), "2"))

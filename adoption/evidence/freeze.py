@@ -62,6 +62,8 @@ def freeze(wish: Wish, *, reader: Person | None, at: datetime) -> Content:
             introduction=wish.introduction,
             scope=page.name or str(PackScope(wish.scope).label),
             period=period_text(wish.first_week, wish.last_week),
+            last_week=weeks.label(wish.last_week),
+            last_day=last_day(wish.last_week).isoformat(),
             data_date=data_date(wish.last_week),
             made=_("Made on %(date)s") % {"date": l10n.day(at.date())},
             lead=board.lead if board else "",

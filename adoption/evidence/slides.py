@@ -18,6 +18,7 @@ FONT = "Arial"
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.7  # inches
 LONG = 24  # characters of a number that is said in words
 TITLE_ONLY = 5
+NAMES = 8  # under an axis
 
 
 class Deck:
@@ -111,7 +112,9 @@ def cover(deck: Deck) -> None:
     slide = deck.slide(content["title"], colour=WHITE, size=44, at=(EDGE, 2.3, 11.9, 1.6))
     deck.ground(slide, (0, 0, WIDTH, HEIGHT), BAR)
     slide.shapes._spTree.insert(2, slide.shapes._spTree[-1])  # behind the title
-    deck.text(slide, (EDGE, 0.6, 11.9, 0.5), [(content["organisation"] or "Maillage", 14, WHITE, True), (deck.words["kind"], 14, ON_BAR_2, False)])
+    deck.text(
+        slide, (EDGE, 0.6, 11.9, 0.5), [(content["organisation"] or "Maillage", 14, WHITE, True), (deck.words["kind"], 14, ON_BAR_2, False)]
+    )
     deck.text(slide, (EDGE, 4.1, 11.9, 1.2), [(content["scope"], 20, ON_BAR_2, False), (content["period"], 16, ON_BAR_2, False)])
     if content["way"] is not None:
         done, each = round(40 * content["way"]), 11.9 / 40
@@ -175,6 +178,8 @@ def figure(deck: Deck, item: dict[str, Any]) -> None:
         lines += [(drawn["title"], 15, INK, True), (drawn["said"]["text"], 12, INK_2, False), (drawn["said"]["foot"], 10, INK_3, False)]
     elif item["said"]:
         lines += [(item["said"]["text"], 13, INK, False), (item["said"]["foot"], 10, INK_3, False)]
+    elif not item["facts"]:
+        lines += [(words["definition"], 12, INK_3, False), (item["definition"], 15, INK, False)]
     deck.text(slide, (EDGE, 1.35, wide, 5.2), lines, gap=7)
     if drawn:
         picture(deck, slide, item, (EDGE + wide + 0.3, 1.35, 11.93 - wide - 0.3, 5.2))
@@ -182,8 +187,18 @@ def figure(deck: Deck, item: dict[str, Any]) -> None:
         rows = [list(row) for row in item["facts"]][:14]
         table(deck, slide, (EDGE + wide + 0.3, 1.4, 11.93 - wide - 0.3, min(5.1, 0.42 * len(rows))), rows, 10.5)
     owed = [f"{words['window']}: {item['window']}", f"n = {item['n'] or '—'}", f"{words['interval']}: {item['interval'] or '—'}"]
-    deck.text(slide, (EDGE, 6.8, 11.9, 0.5), [(" · ".join(owed), 10, INK_3, False), (f"{words['data']}: {content['data_date']}", 10, INK_3, False)], gap=2)
-    notes = [f"{words['definition']}: {item['definition']}", *owed, f"{words['unit']}: {item['unit']}", f"{words['threshold']}: {item['threshold']}"]
+    deck.text(
+        slide,
+        (EDGE, 6.8, 11.9, 0.5),
+        [(" · ".join(owed), 10, INK_3, False), (f"{words['data']}: {content['data_date']}", 10, INK_3, False)],
+        gap=2,
+    )
+    notes = [
+        f"{words['definition']}: {item['definition']}",
+        *owed,
+        f"{words['unit']}: {item['unit']}",
+        f"{words['threshold']}: {item['threshold']}",
+    ]
     notes += [f"{item['said']['text']} ({item['said']['foot']})"] if item["said"] else []
     notes += [f"{name}: {value}" for name, value in item["facts"]]
     deck.notes(slide, [*notes, drawn["note"] if drawn else "", f"{words['data']}: {content['data_date']}."])
@@ -228,6 +243,7 @@ def chart(deck: Deck, slide: Any, native: dict[str, Any], at: tuple[float, ...])
     made.value_axis.minimum_scale = 0
     made.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("E3E6EA")
     made.value_axis.format.line.fill.background()
+    _thin(made, len(native["names"]))
     if native["share"]:
         made.value_axis.tick_labels.number_format, made.value_axis.tick_labels.number_format_is_linked = "0%", False
         if native["kind"] == "stack":
@@ -246,8 +262,20 @@ def chart(deck: Deck, slide: Any, native: dict[str, Any], at: tuple[float, ...])
         made.plots[0].gap_width = 55
     if flat:
         made.plots[0].has_data_labels = True
+        made.value_axis.has_major_gridlines = False
         made.value_axis.visible = False
     return frame
+
+
+def _thin(made: Any, names: int) -> None:
+    """At most eight names under the axis, or they would be set aslant."""
+    if names > NAMES:
+        from pptx.oxml import parse_xml
+        from pptx.oxml.ns import nsdecls
+
+        axis = made.category_axis._element
+        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{-(-names // NAMES)}"/>')
+        axis.insert_element_before(skip, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
 
 
 def success(deck: Deck, story: dict[str, Any]) -> None:
@@ -270,7 +298,11 @@ def voices(deck: Deck, quotes: list[dict[str, Any]]) -> None:
         deck.ground(slide, (EDGE, top, 11.93, 1.65), BRAND_SOFT)
         opened, closed = ("«\u202f", "\u202f»") if deck.content["language"] == "fr" else ("“", "”")
         signed = " · ".join(part for part in (one["name"], one["about"]) if part)
-        deck.text(slide, (EDGE + 0.25, top + 0.15, 11.4, 1.4), [(f"{opened}{one['quote']}{closed}", 16, "17408C", False), (signed, 12, INK_2, True)])
+        deck.text(
+            slide,
+            (EDGE + 0.25, top + 0.15, 11.4, 1.4),
+            [(f"{opened}{one['quote']}{closed}", 16, "17408C", False), (signed, 12, INK_2, True)],
+        )
     deck.notes(slide, [deck.content["method"][-1]])
 
 

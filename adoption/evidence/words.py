@@ -39,7 +39,9 @@ def method(*, community: bool, with_voices: bool, with_stories: bool) -> tuple[s
     if not community:
         said.append(_("Thresholds of the stages are chosen by the organisation; each figure gives where its threshold comes from."))
     if with_stories:
-        said.append(_("Stories are told in open communities and confirmed by somebody other than their author; the pack gives their state."))
+        said.append(
+            _("Stories are told in open communities and confirmed by somebody other than their author; the pack gives their state.")
+        )
     if with_voices:
         said.append(
             _("Quotes are given with the consent of their author to have them shown to the board. A consent that is taken back takes the "

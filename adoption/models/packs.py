@@ -71,6 +71,7 @@ class PackPaper(models.Model):
     pack = models.ForeignKey(EvidencePack, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=4, choices=Paper.choices)
     content = models.BinaryField()
+    size = models.IntegerField()  # bytes
 
     class Meta:
         constraints = [
