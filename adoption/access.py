@@ -194,3 +194,26 @@ def withdrawn(packs: Iterable[EvidencePack], person: Person) -> dict[int, int]:
     agreed = {each.testimonial_id for each in quotes_for_board(person, quotes)} if quotes else set()
     gone = {pack.pk: len(set(pack.stories) - standing) + len(set(pack.testimonials) - agreed) for pack in asked}
     return {id_: count for id_, count in gone.items() if count}
+
+
+# The barometer -------------------------------------------------------------------------------------
+
+
+def may_answer(person: Person) -> bool:
+    """Everyone of the organisation, guests left out."""
+    return person.is_active and not person.is_guest
+
+
+def may_see_barometer(person: Person) -> bool:
+    """Its results: sponsors, pilots and elected members."""
+    return person.has_role(Role.SPONSOR, Role.PILOT, Role.ELECTED)
+
+
+def require_answer(person: Person) -> None:
+    if not may_answer(person):
+        raise PermissionDenied
+
+
+def require_barometer(person: Person) -> None:
+    if not may_see_barometer(person):
+        raise PermissionDenied

@@ -12,7 +12,7 @@ from adoption.actions.decisions import MAX_REASON
 from adoption.actions.pauses import MAX_ANNOUNCEMENT
 from adoption.dashboards.consultations import PAGES, PERIODS
 from adoption.history.clock import zone
-from adoption.models import LONGEST, SHORTEST, PauseScope
+from adoption.models import LONGEST, SHORTEST, Help, Hold, PauseScope, Position
 from adoption.science.stages import Thresholds
 from rse.lib.refusal import Refused
 from rse.people.models import Person, Unit
@@ -122,3 +122,11 @@ class AnnouncementForm(DecisionForm):
 
 class StopForm(DecisionForm):
     reason = forms.CharField(label=_("Reason"), max_length=MAX_REASON)
+
+
+class BarometerForm(forms.Form):
+    """Three questions, each of one choice."""
+
+    position = forms.ChoiceField(label=_("Where am I?"), choices=Position.choices, widget=forms.RadioSelect)
+    hold = forms.ChoiceField(label=_("What holds me back most?"), choices=Hold.choices, widget=forms.RadioSelect)
+    help = forms.ChoiceField(label=_("What would help most?"), choices=Help.choices, widget=forms.RadioSelect)

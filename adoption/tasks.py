@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
+from adoption.actions.barometer import hint as hint_barometer
 from adoption.actions.packs import to_make
 from adoption.actions.pause_watch import watch
 from adoption.actions.retention import retain as retain_history
@@ -59,3 +60,9 @@ def packs() -> None:
     """Make the packs whose message was lost, or whose worker died."""
     for pack_id in to_make(timezone.now()):
         make_evidence_pack(pack_id=pack_id)
+
+
+@shared_task(name="adoption.tasks.barometer", ignore_result=True)
+def barometer() -> None:
+    """Tell home pages whether a wave is open, should the cache have forgotten."""
+    hint_barometer()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adoption.views import consultations, decisions, kept, mine, packs, pages, pauses, pioneers, team, units
+from adoption.views import barometer, consultations, decisions, kept, mine, packs, pages, pauses, pioneers, team, units
 
 urlpatterns = [
     path("adoption/", pages.network, name="adoption-network"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("adoption/packs/<int:id_>/remake/", packs.remake, name="adoption-pack-remake"),
     path("adoption/packs/<int:id_>/delete/", packs.delete, name="adoption-pack-delete"),
     path("adoption/packs/<int:id_>/<str:kind>/", packs.download, name="adoption-pack-download"),
+    path("adoption/barometer/", barometer.show, name="adoption-barometer"),
+    path("adoption/barometer/results/", barometer.results, name="adoption-barometer-results"),
+    path("adoption/barometer/wave/", barometer.wave, name="adoption-barometer-wave"),
     path("adoption/mine/", mine.mine, name="adoption-mine"),
     path("adoption/team/", team.team, name="adoption-team"),
     path("adoption/units/", units.units, name="adoption-units"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,20 @@ LONGEST = 104  # weeks
 TRIES = 3
 LOST_AFTER = timedelta(minutes=5)
 STEPS = 4  # frozen, PDF, PowerPoint, sheet
+
+
+_listeners: list[Callable[[int], None]] = []
+
+
+def listen(listener: Callable[[int], None]) -> None:
+    """Have `listener` told of each pack that waits to be made, by its id, once that is written."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(pack: EvidencePack) -> None:
+    for listener in _listeners:
+        transaction.on_commit(partial(listener, pack.pk))
 
 
 @transaction.atomic
@@ -50,6 +65,7 @@ def ask_pack(
         testimonials=list(dict.fromkeys(testimonials)), made_by_id=by.pk if by else None, asked_at=at,
     )  # fmt: skip
     _record("ask", pack, by=by, at=at)
+    _tell(pack)
     return pack
 
 
@@ -69,6 +85,7 @@ def remake_pack(*, by: Person, pack: EvidencePack, at: datetime) -> None:
     row.save()
     PackPaper.objects.filter(pack=row).delete()
     _record("remake", row, by=by, at=at)
+    _tell(row)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ PAGES: dict[str, Text] = {
     "team": gettext_lazy("Own team"),
     "pauses": gettext_lazy("Pauses of animation"),
     "pause": gettext_lazy("A pause of animation"),
+    "barometer": gettext_lazy("Results of the barometer"),
     "packs": gettext_lazy("Evidence packs"),
     "pack ask": gettext_lazy("An evidence pack, asked for"),
     "pack remake": gettext_lazy("An evidence pack, made anew"),

@@ -1,5 +1,6 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds."""
 
+from .barometer import BarometerCell, BarometerReceipt, BarometerWave, Help, Hold, Position
 from .ledger import PublishedCut, PublishedPeople
 from .packs import EvidencePack, PackPaper, PackScope, PackState, Paper
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
@@ -26,10 +27,15 @@ __all__ = [
     "NETWORK",
     "SHORTEST",
     "UNDER_WAY",
+    "BarometerCell",
+    "BarometerReceipt",
+    "BarometerWave",
     "Basis",
     "CommunityWeek",
     "EvidencePack",
     "FillState",
+    "Help",
+    "Hold",
     "PackPaper",
     "PackScope",
     "PackState",
@@ -43,6 +49,7 @@ __all__ = [
     "PersonFirst",
     "PersonWeek",
     "Pioneer",
+    "Position",
     "PseudonymKey",
     "PublishedCut",
     "PublishedPeople",

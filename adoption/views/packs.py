@@ -17,7 +17,6 @@ from adoption.actions import packs
 from adoption.dashboards.packs import pack_row, pack_rows
 from adoption.evidence.forms import PackForm, ScopeForm, scope_of
 from adoption.models import EvidencePack
-from adoption.tasks import hint_pack
 from adoption.views.pages import person_of
 from rse.lib.refusal import Refused
 
@@ -56,7 +55,6 @@ def create(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            hint_pack(pack.pk)
             return redirect("adoption-pack", pack.pk)
     name = dict(ScopeForm(at=at).fields["scope"].choices)[scope]  # type: ignore[attr-defined]
     context = {"form": form, "plan": plan, "scope_name": name}
@@ -81,7 +79,6 @@ def remake(request: HttpRequest, id_: int) -> HttpResponse:
     pack = access.get_pack_or_404(person, id_)
     try:
         packs.remake_pack(by=person, pack=pack, at=timezone.now())
-        hint_pack(pack.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("adoption-pack", pack.pk)
