@@ -64,7 +64,8 @@ def _long(values: Values, length: int) -> tuple[float | None, ...]:
 def _whole(values: Sequence[float | None]) -> float | None:
     """The height of a column; None where a part of it is masked, or it is empty: it is then left out whole."""
     known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) and sum(known) else None
+    whole = float(sum(known))
+    return whole if len(known) == len(values) and whole else None
 
 
 def _part(value: float | None, whole: float | None) -> float | None:

@@ -105,7 +105,7 @@ class PackForm(forms.Form):
 
     def groups(self) -> list[tuple[str, list[FigureRow]]]:
         """The figures as offered, by group."""
-        wanted = self.data.getlist("figures") if self.is_bound else self.initial["figures"]
+        wanted = self["figures"].value() or []
         rows = [(choice, self._figure_row(choice, rank, choice.key in wanted)) for rank, choice in enumerate(self.offered, 1)]
         return [(str(name), [row for choice, row in rows if choice.group == key]) for key, name in GROUPS.items() if _has(rows, key)]
 

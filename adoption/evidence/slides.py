@@ -8,6 +8,7 @@ import base64
 import io
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,7 +60,7 @@ class Deck:
         else:
             shape.line.fill.background()
 
-    def text(self, slide: Any, at: tuple[float, ...], lines: list[tuple[str, float, str, bool]], *, gap: float = 4) -> Any:
+    def text(self, slide: Any, at: tuple[float, ...], lines: Sequence[tuple[str, float, str, bool]], *, gap: float = 4) -> Any:
         """Paragraphs of (text, points, colour, bold)."""
         box = slide.shapes.add_textbox(0, 0, 0, 0)
         self._place(box, at)
@@ -128,9 +129,9 @@ def summary(deck: Deck) -> None:
     content, words = deck.content, deck.words
     slide = deck.slide(words["summary"])
     deck.ground(slide, (EDGE, 1.3, 11.93, 1.55), BAR)
-    deck.text(slide, (EDGE + 0.25, 1.45, 11.4, 1.3), [
-        (content["lead"], 18, WHITE, True), (content["verdict"]["text"], 13, WHITE, False), (content["verdict"]["foot"], 10.5, ON_BAR_2, False),
-    ])  # fmt: skip
+    told = content["verdict"]
+    words_of = [(content["lead"], 18, WHITE, True), (told["text"], 13, WHITE, False), (told["foot"], 10.5, ON_BAR_2, False)]
+    deck.text(slide, (EDGE + 0.25, 1.45, 11.4, 1.3), words_of)
     half = (11.93 - 0.4) / 2
     if content["changes"]:
         deck.text(slide, (EDGE, 3.05, half, 0.4), [(words["changed"], 14, INK, True)])

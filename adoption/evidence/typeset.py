@@ -13,18 +13,33 @@ PPI = 220.0
 
 
 def main() -> None:
-    import typst
-
     fonts, kind = sys.argv[1:3]
     data = sys.stdin.buffer.read().decode()
-    settings = {"root": str(HERE), "font_paths": [fonts], "ignore_system_fonts": True}
     if kind == "pdf":
-        made = typst.compile(str(HERE / "pack.typ"), format="pdf", sys_inputs={"content": data}, pdf_standards="ua-1", **settings)
-        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.write(_paper(data, fonts))
         return
     for drawing in json.loads(data):
-        made = typst.compile(str(HERE / "picture.typ"), format="png", ppi=PPI, sys_inputs={"content": json.dumps(drawing)}, **settings)
+        made = _picture(json.dumps(drawing), fonts)
         sys.stdout.buffer.write(len(made).to_bytes(4, "big") + made)
+
+
+def _paper(data: str, fonts: str) -> bytes:
+    """Tagged, as PDF/UA asks."""
+    import typst
+
+    return typst.compile(
+        str(HERE / "pack.typ"), root=str(HERE), font_paths=[fonts], ignore_system_fonts=True, format="pdf", sys_inputs={"content": data},
+        pdf_standards="ua-1",
+    )  # fmt: skip
+
+
+def _picture(data: str, fonts: str) -> bytes:
+    import typst
+
+    return typst.compile(
+        str(HERE / "picture.typ"), root=str(HERE), font_paths=[fonts], ignore_system_fonts=True, format="png", ppi=PPI,
+        sys_inputs={"content": data},
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

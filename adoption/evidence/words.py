@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,10 +14,10 @@ def labels() -> dict[str, str]:
         "stands": _("Where it stands"), "decide": _("What to decide"), "asks": _("Three questions"), "figures": _("Figures"),
         "stories": _("First successes"), "voices": _("What people say of them"), "method": _("Method"), "definition": _("Definition"),
         "window": _("Window"), "threshold": _("Threshold"), "n": "n", "interval": pgettext("statistics", "95% interval"),
-        "data": _("Data"), "unit": _("Unit"), "computed": _("Period"), "none": _("none"), "before": _("Beginning of the period"),
-        "after": _("End of the period"), "page": _("page"), "situation": _("Situation"), "change": _("What changed there"),
-        "happened": _("When"), "confirmed": _("State"), "rests": _("Its figure"), "source": _("Every figure with its definition"),
-        "intro": _("Introduction"), "chart_data": _("Data of the chart"), "figure": _("Figure"), "what": _("What it is"),
+        "data": _("Data"), "unit": _("Unit"), "computed": _("Period"), "before": _("Beginning of the period"),
+        "after": _("End of the period"), "situation": _("Situation"), "change": _("What changed there"),
+        "happened": _("When"), "confirmed": _("State"), "rests": _("Its figure"),
+
     }  # fmt: skip
 
 
@@ -48,8 +46,3 @@ def method(*, community: bool, with_voices: bool, with_stories: bool) -> tuple[s
               "quote out of every pack made afterwards, and stops the download of this one: please do not pass on an old copy.")
         )  # fmt: skip
     return tuple(said)
-
-
-def joined(parts: Mapping[str, str]) -> str:
-    """Parts that there are, one after the other."""
-    return " · ".join(text for text in parts.values() if text)
