@@ -191,9 +191,16 @@ def withdrawn(packs: Iterable[EvidencePack], person: Person) -> dict[int, int]:
     stories = {story for pack in asked for story in pack.stories}
     quotes = {quote for pack in asked for quote in pack.testimonials}
     standing = {each.post_id for each in stories_for_board(person, stories)} if stories else set()
-    agreed = {each.testimonial_id for each in quotes_for_board(person, quotes)} if quotes else set()
-    gone = {pack.pk: len(set(pack.stories) - standing) + len(set(pack.testimonials) - agreed) for pack in asked}
+    agreed = {each.testimonial_id: each.given_at for each in quotes_for_board(person, quotes)} if quotes else {}
+    gone = {
+        pack.pk: len(set(pack.stories) - standing) + sum(not _agreed(agreed.get(id_), pack) for id_ in pack.testimonials) for pack in asked
+    }
     return {id_: count for id_, count in gone.items() if count}
+
+
+def _agreed(given_at: datetime | None, pack: EvidencePack) -> bool:
+    """Whether the words in the pack are those agreed to: words that are changed lose their consents, and are agreed to again later."""
+    return given_at is not None and given_at <= pack.asked_at
 
 
 # The barometer -------------------------------------------------------------------------------------

@@ -234,7 +234,7 @@ MAILERS = {"rse/people/mail.py", "rse/management/commands/doctor.py"}
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "restore", "run", "test", "validate",
+    "evidence_pack", "fill_adoption", "import_events", "restore", "run", "test", "validate",
 }  # fmt: skip
 
 

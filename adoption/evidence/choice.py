@@ -37,8 +37,8 @@ class Choice:
 
 NETWORK = (
     Choice("critical_mass_share", "where", "own"),
-    Choice("contributors_28d", "where", "adoption-curve"),
     Choice("stage", "where"),
+    Choice("contributors_28d", "where", "adoption-curve"),
     Choice("momentum", "moves", "own"),
     Choice("replacement_ratio", "moves", default=False),
     Choice("growth", "moves", "growth"),

@@ -7,7 +7,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from adoption.actions.pauses import propose_pause
-from adoption.models import Pause
+from adoption.models import EvidencePack, Pause
 from communities.actions.drafts import Begun, reply_in, save_draft
 from communities.actions.reactions import react
 from communities.actions.schedules import schedule_post
@@ -75,6 +75,7 @@ class Stage:
     reports: dict[str, Report]  # of the comment of that community
     passed: dict[str, Report]  # to the administrators, then decided by whoever owns the place
     pause: Pause  # of the whole network, open for consent
+    pack: EvidencePack  # of the whole network, ready
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -150,6 +151,7 @@ def set_stage(cast: Cast) -> Stage:
         pause=propose_pause(
             by=cast.pia, scope="network", start=_monday(), clean_weeks=8, reason="Savoir si le réseau vit seul", seed=1, at=timezone.now()
         ),
+        pack=studied.pack(),
         shares=published.shares(cast),
         marks=[],
         kind=kind,
