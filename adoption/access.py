@@ -17,10 +17,13 @@ from django.http import Http404
 from django.utils.text import Truncator
 
 from adoption.history import Place, places
-from adoption.models import Campaign, Pause
+from adoption.models import Campaign, EvidencePack, PackScope, Pause
 from communities import access as communities
+from communities import feeds
 from rse.audit import log
 from rse.people.models import Person, Role
+
+SHOWN_PACKS = 100
 
 
 def may_see_network(person: Person) -> bool:
@@ -173,3 +176,79 @@ def get_pause_or_404(id_: int) -> Pause:
     if pause is None:
         raise Http404
     return pause
+
+
+# Evidence packs ------------------------------------------------------------------------------------
+
+
+def stories_for_board(person: Person, ids: Iterable[int] | None = None) -> list[feeds.ProofStory]:
+    """Confirmed stories of open communities, which everyone of the network may read: nothing else leaves in a pack."""
+    return feeds.stories_for_board(person, ids)
+
+
+def quotes_for_board(person: Person, ids: Iterable[int] | None = None) -> list[feeds.Quote]:
+    """Words that their person agreed to have shown to the board, and still does."""
+    return feeds.quotes_for_board(person, ids)
+
+
+def may_read_scope(scope: str, scope_id: int) -> bool:
+    """Whether figures may still speak of that network, unit or community; a unit has its own floor, which its page keeps."""
+    return scope != PackScope.COMMUNITY or scope_id in places()
+
+
+def packs(person: Person) -> list[EvidencePack]:
+    """The packs that this person may open, newest first: none about a community that is in no figure any more."""
+    require_network(person)
+    known = places()
+    rows = EvidencePack.objects.defer("frozen").order_by("-id")[:SHOWN_PACKS]
+    return [pack for pack in rows if pack.scope != PackScope.COMMUNITY or pack.scope_id in known]
+
+
+def get_pack_or_404(person: Person, id_: int) -> EvidencePack:
+    """A pack, for sponsors and pilots; as absent when its community has left the figures."""
+    require_network(person)
+    pack = EvidencePack.objects.filter(pk=id_).first()
+    if pack is None or not may_read_scope(pack.scope, pack.scope_id):
+        raise Http404
+    return pack
+
+
+def withdrawn(packs: Iterable[EvidencePack], person: Person) -> dict[int, int]:
+    """Pack -> how many of the stories and quotes that it holds may not be shown any more; packs that hold none are missing."""
+    asked = list(packs)
+    stories = {story for pack in asked for story in pack.stories}
+    quotes = {quote for pack in asked for quote in pack.testimonials}
+    standing = {each.post_id for each in stories_for_board(person, stories)} if stories else set()
+    agreed = {each.testimonial_id: each.given_at for each in quotes_for_board(person, quotes)} if quotes else {}
+    gone = {
+        pack.pk: len(set(pack.stories) - standing) + sum(not _agreed(agreed.get(id_), pack) for id_ in pack.testimonials) for pack in asked
+    }
+    return {id_: count for id_, count in gone.items() if count}
+
+
+def _agreed(given_at: datetime | None, pack: EvidencePack) -> bool:
+    """Whether the words in the pack are those agreed to: words that are changed lose their consents, and are agreed to again later."""
+    return given_at is not None and given_at <= pack.asked_at
+
+
+# The barometer -------------------------------------------------------------------------------------
+
+
+def may_answer(person: Person) -> bool:
+    """Everyone of the organisation, guests left out."""
+    return person.is_active and not person.is_guest
+
+
+def may_see_barometer(person: Person) -> bool:
+    """Its results: sponsors, pilots and elected members."""
+    return person.has_role(Role.SPONSOR, Role.PILOT, Role.ELECTED)
+
+
+def require_answer(person: Person) -> None:
+    if not may_answer(person):
+        raise PermissionDenied
+
+
+def require_barometer(person: Person) -> None:
+    if not may_see_barometer(person):
+        raise PermissionDenied

@@ -14,7 +14,13 @@ class AdoptionConfig(AppConfig):
     verbose_name = "Adoption"
 
     def ready(self) -> None:
+        from adoption import tasks
+        from adoption.actions import packs
+
+        packs.listen(tasks.hint_pack)
         slots.register_tab("community", "adoption", _community_tab)
+        slots.register_tab("home", "barometer", _barometer_reminder)
+        slots.register_nav("adoption-barometer", _barometer_entry, order=733)
         slots.register_nav("adoption", _network_entry, order=40)
         slots.register_nav("adoption-units", _units_entry, order=44)
         slots.register_nav("adoption-decisions", _decisions_entry, order=45)
@@ -22,6 +28,7 @@ class AdoptionConfig(AppConfig):
         slots.register_nav("adoption-launch", _launch_entry, order=42)
         slots.register_nav("adoption-seeding", _seeding_entry, order=43)
         slots.register_nav("adoption-nominate", _nominate_entry, order=736)
+        slots.register_nav("adoption-packs", _packs_entry, order=45)
         slots.register_nav("adoption-consultations", _consultations_entry, order=46)
         slots.register_nav("adoption-kept", _kept_entry, order=735)
         slots.register_nav("adoption-mine", _mine_entry, order=734)
@@ -35,6 +42,25 @@ def _community_tab(*, person: Any, community: Any, animates: bool) -> slots.Tab 
     if not in_figures or not (animates or may_see_network(person)):
         return None
     return slots.Tab(_("Health"), f"/adoption/communities/{community.slug}/")
+
+
+def _barometer_reminder(*, person: Any) -> slots.Tab | None:
+    from adoption.actions.barometer import waits_for
+
+    return (
+        slots.Tab(_("What holds you back here? Three questions, one minute, no name."), "/adoption/barometer/")
+        if waits_for(person)
+        else None
+    )
+
+
+def _barometer_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_barometer
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_barometer(request.user):
+        return None
+    return slots.NavEntry(_("What holds me back"), "/adoption/barometer/results/", "circle-question-mark", place="account")
 
 
 def _network_entry(request: HttpRequest) -> slots.NavEntry | None:
@@ -98,6 +124,15 @@ def _nominate_entry(request: HttpRequest) -> slots.NavEntry | None:
     if not isinstance(request.user, Person) or not may_nominate(request.user):
         return None
     return slots.NavEntry(_("Whom I turn to"), "/adoption/nominate/", "circle-question-mark", place="account")
+
+
+def _packs_entry(request: HttpRequest) -> slots.NavEntry | None:
+    from adoption.access import may_see_network
+    from rse.people.models import Person
+
+    if not isinstance(request.user, Person) or not may_see_network(request.user):
+        return None
+    return slots.NavEntry(_("Evidence packs"), "/adoption/packs/", "presentation", place="account", within=("/adoption/packs/",))
 
 
 def _consultations_entry(request: HttpRequest) -> slots.NavEntry | None:

@@ -14,7 +14,7 @@ from adoption.actions.pauses import MAX_ANNOUNCEMENT
 from adoption.dashboards.consultations import PAGES, PERIODS
 from adoption.history import places
 from adoption.history.clock import zone
-from adoption.models import LONGEST, SHORTEST, ActKind, CampaignOver, PauseScope
+from adoption.models import LONGEST, SHORTEST, ActKind, CampaignOver, Help, Hold, PauseScope, Position
 from adoption.science.stages import Thresholds
 from rse.lib.fold import fold
 from rse.lib.refusal import Refused
@@ -196,3 +196,11 @@ class CampaignActForm(DecisionForm):
         label=_("Days after the step begins"), min_value=0, max_value=LONGEST_STEP * 7 - 1, initial=0, help_text=_("0: its first Monday.")
     )
     words = forms.CharField(label=_("Text"), max_length=MAX_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class BarometerForm(forms.Form):
+    """Three questions, each of one choice."""
+
+    position = forms.ChoiceField(label=_("Where am I?"), choices=Position.choices, widget=forms.RadioSelect)
+    hold = forms.ChoiceField(label=_("What holds me back most?"), choices=Hold.choices, widget=forms.RadioSelect)
+    help = forms.ChoiceField(label=_("What would help most?"), choices=Help.choices, widget=forms.RadioSelect)

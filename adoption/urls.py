@@ -3,6 +3,7 @@
 from django.urls import path
 
 from adoption.views import (
+    barometer,
     campaigns,
     consultations,
     decisions,
@@ -10,6 +11,7 @@ from adoption.views import (
     launch,
     mine,
     nominate,
+    packs,
     pages,
     pauses,
     pioneer,
@@ -41,6 +43,15 @@ urlpatterns = [
     path("adoption/pauses/<int:id_>/consent/<slug:slug>/", pauses.consent, name="adoption-pause-consent"),
     path("adoption/campaigns/", campaigns.index, name="adoption-campaigns"),
     path("adoption/campaigns/<int:id_>/", campaigns.show, name="adoption-campaign"),
+    path("adoption/packs/", packs.index, name="adoption-packs"),
+    path("adoption/packs/new/", packs.create, name="adoption-pack-create"),
+    path("adoption/packs/<int:id_>/", packs.show, name="adoption-pack"),
+    path("adoption/packs/<int:id_>/remake/", packs.remake, name="adoption-pack-remake"),
+    path("adoption/packs/<int:id_>/delete/", packs.delete, name="adoption-pack-delete"),
+    path("adoption/packs/<int:id_>/<str:kind>/", packs.download, name="adoption-pack-download"),
+    path("adoption/barometer/", barometer.show, name="adoption-barometer"),
+    path("adoption/barometer/results/", barometer.results, name="adoption-barometer-results"),
+    path("adoption/barometer/wave/", barometer.wave, name="adoption-barometer-wave"),
     path("adoption/mine/", mine.mine, name="adoption-mine"),
     path("adoption/team/", team.team, name="adoption-team"),
     path("adoption/units/", units.units, name="adoption-units"),

@@ -32,6 +32,10 @@ BEAT: dict[str, dict[str, Any]] = {
     # Invitations of the waves whose day has come; staff lists too large for the request that gave them.
     "launch-post": {"task": "adoption.tasks.post", "schedule": 60.0},
     "staff-lists": {"task": "adoption.tasks.take_lists", "schedule": 15.0},
+    # Evidence packs whose message was lost, or whose worker died.
+    "packs": {"task": "adoption.tasks.packs", "schedule": 60.0},
+    # Whether a wave of the barometer is open, for the home page.
+    "barometer": {"task": "adoption.tasks.barometer", "schedule": 600.0},
     # Partitions of the months to come, words deleted a month ago, visits and invitations gone stale.
     "housekeeping": {"task": "communities.tasks.housekeeping", "schedule": crontab(hour="2", minute="40")},
     # The history older than what is kept, once it is counted.

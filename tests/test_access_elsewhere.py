@@ -285,8 +285,8 @@ MAILERS = {
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "import_people", "index_search", "push_keys", "receive_mail", "restore", "run", "seed_communities",
-    "suggest_pioneers", "test", "validate",
+    "evidence_pack", "fill_adoption", "import_events", "import_people", "index_search", "push_keys", "receive_mail", "restore", "run",
+    "seed_communities", "suggest_pioneers", "test", "validate",
 }  # fmt: skip
 
 

@@ -50,9 +50,12 @@ class CommunityPage:
     small: bool
 
 
-def community_page(place: Place, *, at: datetime, animator: int | None) -> CommunityPage:
-    """`animator`: the person who looks, where they animate the community and read it; nobody else gets what waits by name."""
-    week, current = asked(at), thresholds()
+def community_page(place: Place, *, at: datetime, animator: int | None, named: str = "") -> CommunityPage:
+    """`animator`: the person who looks, where they animate the community and read it; nobody else gets what waits by name.
+
+    As of the last week, or of the `named` one, for papers.
+    """
+    week, current = asked(at, named), thresholds()
     series = load_series(public_holidays(), [place.id]).get(place.id)
     own = series.upto(week) if series is not None else None
     own = own if own is not None and len(own) else None

@@ -30,6 +30,12 @@ PAGES: dict[str, Text] = {
     "pause": gettext_lazy("A pause of animation"),
     "campaigns": gettext_lazy("Campaigns"),
     "campaign": gettext_lazy("A campaign"),
+    "barometer": gettext_lazy("Results of the barometer"),
+    "packs": gettext_lazy("Evidence packs"),
+    "pack ask": gettext_lazy("An evidence pack, asked for"),
+    "pack remake": gettext_lazy("An evidence pack, made anew"),
+    "pack download": gettext_lazy("An evidence pack, downloaded"),
+    "pack delete": gettext_lazy("An evidence pack, deleted"),
     "consultations": gettext_lazy("Consultations of figures"),
 }
 OWN = ("mine",)  # what people look at about themselves is nobody's business

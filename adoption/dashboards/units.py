@@ -9,9 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from adoption.charts import Chart, Curve, Plot, Spark, Sparkline
+from adoption.dashboards.pages import asked
 from adoption.dashboards.verdict import last_day
 from adoption.dashboards.words import NOTHING, figure_text, interval
-from adoption.history.clock import present, zone
 from adoption.metrics.masking import HIDDEN
 from adoption.metrics.masking.rules import share
 from adoption.metrics.studies import newest
@@ -65,9 +65,9 @@ def units_page(*, at: datetime) -> UnitsPage:
     return UnitsPage(tuple(sorted(rows, key=lambda row: (not row.id, fold(str(row.name))))), last_day(week))
 
 
-def unit_page(id_: int, *, at: datetime) -> UnitPage | None:
-    """None for a unit without figures: too small, unknown, or those put together."""
-    found, week = _units(at)
+def unit_page(id_: int, *, at: datetime, named: str = "") -> UnitPage | None:
+    """None for a unit without figures: too small, unknown, or those put together. `named`: as of that week, for papers."""
+    found, week = _units(at, named)
     if found is None or not id_ or id_ not in found.ids:
         return None
     place = int(np.flatnonzero(found.ids == id_)[0])
@@ -76,8 +76,8 @@ def unit_page(id_: int, *, at: datetime) -> UnitPage | None:
     return UnitPage(row, _finding(row.name, figure), _chart(found, place, figure), met, few, last_day(week))
 
 
-def _units(at: datetime) -> tuple[Units | None, int]:
-    study = newest(NETWORK, weeks.last_complete_week(present(at), zone()))
+def _units(at: datetime, named: str = "") -> tuple[Units | None, int]:
+    study = newest(NETWORK, asked(at, named))
     return (None, 0) if study is None else (study.units, study.week)
 
 

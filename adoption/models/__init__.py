@@ -1,6 +1,7 @@
 """Nouns of adoption: weekly rollups, the perimeter, the thresholds, trials."""
 
 from .asking import Nomination, PioneerAsk, Suggested, Willing
+from .barometer import BarometerCell, BarometerReceipt, BarometerWave, Help, Hold, Position
 from .campaigns import (
     ActKind,
     Campaign,
@@ -14,6 +15,7 @@ from .campaigns import (
 from .launch import Launch, LaunchStep, Planned, Wave
 from .ledger import PublishedCut, PublishedPeople
 from .letters import Letter, LetterKind
+from .packs import EvidencePack, PackPaper, PackScope, PackState, Paper
 from .pauses import LONGEST, SHORTEST, UNDER_WAY, Pause, PauseConsent, PauseScope, PauseSide, PauseState
 from .perimeter import Basis, Perimeter, ThresholdSet
 from .pioneers import Pioneer
@@ -39,6 +41,9 @@ __all__ = [
     "SHORTEST",
     "UNDER_WAY",
     "ActKind",
+    "BarometerCell",
+    "BarometerReceipt",
+    "BarometerWave",
     "Basis",
     "Campaign",
     "CampaignAct",
@@ -48,12 +53,19 @@ __all__ = [
     "CampaignReading",
     "CampaignState",
     "CommunityWeek",
+    "EvidencePack",
     "FillState",
+    "Help",
+    "Hold",
     "Launch",
     "LaunchStep",
     "Letter",
     "LetterKind",
     "Nomination",
+    "PackPaper",
+    "PackScope",
+    "PackState",
+    "Paper",
     "Pause",
     "PauseConsent",
     "PauseScope",
@@ -65,6 +77,7 @@ __all__ = [
     "Pioneer",
     "PioneerAsk",
     "Planned",
+    "Position",
     "PseudonymKey",
     "PublishedCut",
     "PublishedPeople",

@@ -118,6 +118,7 @@ from .practices import (
     retired_practices,
 )
 from .praises import PraiseReceived, PraiseRow, praise_received
+from .proofs import ProofStory, quotes_for_board, stories_for_board
 from .proposals import ProposalRow, open_proposals, proposal, proposal_told, proposals
 from .pushes import push_devices, push_words
 from .reactors import Reactor, Reactors, reactors
@@ -207,6 +208,7 @@ __all__ = [
     "PracticeVersionRow",
     "PraiseReceived",
     "PraiseRow",
+    "ProofStory",
     "ProposalRow",
     "QuestionRow",
     "Quote",
@@ -341,6 +343,7 @@ __all__ = [
     "proposals",
     "push_devices",
     "push_words",
+    "quotes_for_board",
     "quotes_with_consent",
     "reaction_kinds",
     "reactors",
@@ -363,6 +366,7 @@ __all__ = [
     "skills_around",
     "skills_like",
     "sought_comment",
+    "stories_for_board",
     "stories_of_my_unit",
     "story_board",
     "story_counts",

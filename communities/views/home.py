@@ -16,6 +16,7 @@ from communities import feeds
 from communities.feeds import ranking
 from communities.feeds.for_you import CANDIDATES
 from communities.views import ordering, reading
+from rse.lib import slots
 from rse.lib.csrf import token_of
 from rse.lib.kept import Kept
 from rse.lib.pages import BadCursor
@@ -76,6 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "arrival": _arrival(person),
             "announces": feeds.announces_somewhere(person, mine),
             "candidates": feeds.HOME_CANDIDATES,
+            "reminders": slots.tabs("home", person=person),
             "to_read": any(place.community.pk in waiting for place in mine),
             "days": ranking.DAYS if ranked and any(place.community.last_post_id for place in mine) else 0,
         },

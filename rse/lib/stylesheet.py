@@ -24,6 +24,7 @@ SHEETS = (
     "file",
     "link",
     "live",
+    "pack",
     "pin",
     "presence",
     "announcement",

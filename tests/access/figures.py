@@ -5,6 +5,7 @@ from typing import Any
 from tests.access.rows import Row
 from tests.access.rules import EVERYONE, NOBODY, PLACES
 from tests.access.stage import Stage
+from tests.access.staged.studied import WEEK
 
 NETWORK = {"": "sam pia"}
 LEADS = {"": "max"}
@@ -50,6 +51,11 @@ def _pause(stage: Stage, target: str) -> dict[str, Any]:
     return {"decision": "stop", "reason": "Ce n’est pas le moment"}
 
 
+def _pack(stage: Stage, target: str) -> dict[str, Any]:
+    weeks = {"last_week": WEEK, "weeks": 4}
+    return {"scope": "network", "title": "Dossier", "language": "fr", "figures": ["stage"], **weeks}
+
+
 # Those who own or animate a community speak for it; those who may only see its figures are told that they may not
 SPEAK = NOBODY | {"open": "erin", "closed": "alice erin", "partners": "erin", "archived": "erin"}
 
@@ -83,6 +89,17 @@ ROWS = [
     Row("adoption-team", unseen=frozenset({"forbidden"}), sees=LEADS),
     Row("adoption-units", unseen=frozenset({"forbidden"}), sees=NETWORK),
     Row("adoption-unit", "unit", unseen=frozenset({"forbidden"}), sees=UNITS),
+    Row("adoption-packs", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pack-create", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pack-create", method="POST", unseen=frozenset({"forbidden"}), sees=NETWORK, body=_pack),
+    Row("adoption-pack", "pack", unseen=frozenset({"forbidden"}), sees=NETWORK, variants=("", "?fragment=1")),
+    Row("adoption-pack-download", "paper of pack", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pack-remake", "pack", method="POST", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-pack-delete", "pack", method="POST", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-barometer", unseen=frozenset({"forbidden"}), sees=EMPLOYEES),
+    Row("adoption-barometer", method="POST", unseen=frozenset({"forbidden"}), sees=EMPLOYEES, changes=False),  # no wave is open
+    Row("adoption-barometer-results", unseen=frozenset({"forbidden"}), sees=NETWORK),
+    Row("adoption-barometer-wave", method="POST", unseen=frozenset({"forbidden"}), sees=PILOT),
     Row("adoption-community", "community", sees=KNOWN, may=OPENED),
 ]
 

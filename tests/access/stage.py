@@ -7,7 +7,7 @@ from io import BytesIO
 from django.utils import timezone
 
 from adoption.actions.pauses import propose_pause
-from adoption.models import Campaign, Pause
+from adoption.models import Campaign, EvidencePack, Pause
 from adoption.science.weeks import week_of_day
 from communities.actions.drafts import Begun, reply_in, save_draft
 from communities.actions.indexing import index_due
@@ -81,6 +81,7 @@ class Stage:
     pause: Pause  # of the whole network, open for consent
     campaign: Campaign  # over one unit, ended by nobody yet
     step: int  # of a launch that is prepared
+    pack: EvidencePack  # of the whole network, ready
     shares: dict[str, Post]  # in that community, of something that not all there may read
     marks: list["Mark"]
     kind: str  # a reaction on offer
@@ -170,6 +171,7 @@ def set_stage(cast: Cast) -> Stage:
             proposed_at=NOW,
         ),
         step=launched.prepare(cast),
+        pack=studied.pack(),
         shares=published.shares(cast),
         marks=[],
         kind=kind,

@@ -11,6 +11,7 @@ from rse.lib.refusal import Refused
 from rse.management.demo.make import Made, is_empty, make_demo
 from rse.management.demo.people import FULL_SIZE, FULL_WEEKS
 from rse.management.demo.process import SEED
+from rse.management.demo.proofs import tell_proofs
 from rse.management.plain import PlainCommand
 
 _WIDTH = 24
@@ -36,6 +37,7 @@ class Command(PlainCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self._count()
+        tell_proofs(at=_instant(end), seed=seed)
         self._say(made)
 
     def _progress(self, done: int, total: int, label: str) -> None:

@@ -118,7 +118,7 @@ def _tell_stories(told: Told) -> None:
         note="Vérifié sur les relevés d’arrêts des deux derniers mois.",
     )
     testimonials.offer_testimonial(
-        by=told.who["animator"], post=held, at=told.at(40), uses=["internal"],
+        by=told.who["animator"], post=held, at=told.at(40), uses=["internal", "board"],
         quote="Nous avions tous notre montage. Il a suffi qu’une question les mette côte à côte.",
     )  # fmt: skip
     told.post(

@@ -1,10 +1,10 @@
-"""A kept study in which two units have figures."""
+"""A kept study in which two units have figures, and an evidence pack that is ready."""
 
 import numpy as np
 
 from adoption.metrics.codec import to_json
 from adoption.metrics.study import FORM, Study, Units
-from adoption.models import NETWORK
+from adoption.models import NETWORK, EvidencePack, PackPaper
 from adoption.models import Study as Kept
 from tests.factories import NOW
 
@@ -20,3 +20,13 @@ def units() -> None:
     )  # fmt: skip
     study = Study(NETWORK, WEEK, eligible=100, contributors=40, units=found)
     Kept.objects.create(week=WEEK, community_id=NETWORK, edition=1, form=FORM, data=to_json(study), made_at=NOW)
+
+
+def pack() -> EvidencePack:
+    """Made by the command line: it names nobody."""
+    made = EvidencePack.objects.create(
+        title="Dossier", language="fr", scope="network", first_week=WEEK - 3, last_week=WEEK, figures=["stage"], state="ready",
+        asked_at=NOW, ready_at=NOW, frozen={},
+    )  # fmt: skip
+    PackPaper.objects.bulk_create(PackPaper(pack=made, kind=kind, content=b"papier", size=6) for kind in ("pdf", "pptx", "csv"))
+    return made
