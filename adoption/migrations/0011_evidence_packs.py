@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adoption', '0007_weeks_by_person'),
+        ('adoption', '0008_launches'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adoption', '0007_weeks_by_person'),
+        ('adoption', '0012_barometer'),
     ]
 
     operations = [

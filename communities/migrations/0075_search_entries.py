@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0065_communities_to_discover"),
+        ("communities", "0074_push_receipts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0065_communities_to_discover"),
+        ("communities", "0077_recent_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_views_counted"),
+        ("people", "0008_presence_by_choice"),
     ]
 
     operations = [

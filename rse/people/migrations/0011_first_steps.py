@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_views_counted"),
+        ("people", "0010_directory_of_people"),
     ]
 
     operations = [

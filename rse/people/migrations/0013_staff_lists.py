@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_views_counted'),
+        ('people', '0012_guests_until_a_date'),
     ]
 
     operations = [
