@@ -10,7 +10,7 @@ NOTICES = [
     "mention", "reply", "join_request", "request_accepted", "request_refused", "invitation", "answer_accepted", "handed_over",
     "praise", "story", "story_confirmed", "story_due", "testimonial", "must_read", "charter_adopted", "charter_declined", "charter_review",
     "report", "report_decided", "content_removed", "content_warned", "post_moved",
-    "practice_review", "practice_orphan", "not_published", "thread", "answer_review",
+    "practice_review", "practice_orphan", "thread_invitation", "guest_ending", "not_published", "thread", "answer_review",
     "answer_trial", "answer_reworded", "call", "topic_referent", "practice_named", "proposal", "objection",
     "practice_proposal", "practice_adopted", "practice_declined", "practice_changed", "quote_given", "quote_declined",
     "new_post", "new_comment",
