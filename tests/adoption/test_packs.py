@@ -19,7 +19,7 @@ from pptx import Presentation
 
 from adoption import access
 from adoption.actions import packs
-from adoption.evidence import make, papers
+from adoption.evidence import papers
 from adoption.evidence.choice import OFFERED
 from adoption.evidence.content import Content, Item
 from adoption.evidence.make import make_pack
@@ -250,7 +250,7 @@ def test_a_pack_that_fails_says_why_is_tried_again_and_a_lost_one_is_found(monke
         raise papers.NotMade("typeset.py: 1")
 
     with monkeypatch.context() as patch:
-        patch.setattr(make.papers, "pdf", broken)
+        patch.setattr(papers, "pdf", broken)
         for tried in range(packs.TRIES):
             assert packs.to_make(NOW) == [pack.pk], tried
             assert not make_pack(pack_id=pack.pk)
