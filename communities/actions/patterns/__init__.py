@@ -44,7 +44,12 @@ class Pattern:
 def patterns(language: str) -> tuple[Pattern, ...]:
     """All templates, in their order; French unless asked for in English."""
     texts = (texts_en if language == "en" else texts_fr).TEXTS
-    return tuple(Pattern(key, icon, *texts[key], closed=key in _CLOSED) for key, icon in ICONS.items())
+    return tuple(_pattern(key, icon, texts[key]) for key, icon in ICONS.items())
+
+
+def _pattern(key: str, icon: str, text: tuple[str, str, str, str, tuple[str, str, str]]) -> Pattern:
+    name, hint, purpose, charter, questions = text
+    return Pattern(key, icon, name, hint, purpose, charter, questions, closed=key in _CLOSED)
 
 
 def pattern_of(key: str, language: str) -> Pattern:
