@@ -93,6 +93,10 @@ FOR_A_PERSON: dict[str, Asking] = {
     "my_communities": lambda stage, person: feeds.my_communities(person),
     "my_request": lambda stage, person: [feeds.my_request(person, one) for one in stage.cast.communities.values()],
     "notifications": lambda stage, person: feeds.notifications(person),
+    "centre": lambda stage, person: [feeds.centre(person, show=show) for show in feeds.SHOWN],
+    "alike": lambda stage, person: [feeds.alike(person, one) for one in stage.notifications.values() if one.person_id == person.pk],
+    "tellings": lambda stage, person: feeds.tellings(person, feeds.my_communities(person)),
+    "defaults": lambda stage, person: feeds.defaults(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
@@ -150,6 +154,7 @@ FOR_A_PERSON: dict[str, Asking] = {
 }
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
+    "choices", "community_named", "why",
     "animation", "answer_rank", "banned", "charter_history", "charter_row", "charter_to_accept",
     "comment_cards", "comment_in_full", "comments_in_full", "communities_in_full", "communities_to_read_in", "counters", "details_of",
     "draft_rows", "file_kinds", "file_row", "files_of_comments", "files_of_posts", "folded_page", "foot", "join_requests", "leave_reasons",

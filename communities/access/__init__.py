@@ -138,6 +138,7 @@ from .tellings import (
     muted_places,
     muted_threads,
     places_told_by,
+    usual_wishes,
     wish,
     wishes,
 )
@@ -284,6 +285,7 @@ __all__ = [
     "testimonials_to_write",
     "topics",
     "uploads",
+    "usual_wishes",
     "wish",
     "wishes",
 ]
