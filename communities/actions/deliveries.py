@@ -22,7 +22,7 @@ _AT_ONCE = 1_000
 
 
 class Sender(Protocol):
-    def __call__(self, deliveries: Sequence[Delivery], *, at: datetime) -> None: ...
+    def __call__(self, deliveries: Sequence[Delivery], /, *, at: datetime) -> None: ...
 
 
 _senders: dict[str, Sender] = {}

@@ -86,9 +86,8 @@ def notify_since(*, since: datetime, read_until: datetime, source: str, at: date
 @transaction.atomic
 def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark these as read, or all of them."""
-    mine = Notification.objects.filter(person=by, read_at=None, in_app=True)
-    if ids is not None:
-        mine = mine.filter(pk__in=list(ids))
+    mine = Notification.objects.filter(person=by, read_at=None)
+    mine = mine.filter(in_app=True) if ids is None else mine.filter(pk__in=list(ids))
     return mine.update(read_at=at)
 
 

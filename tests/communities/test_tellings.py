@@ -15,7 +15,7 @@ from communities.actions.levels import set_level_of_person, set_level_of_thread
 from communities.actions.memberships import join_community, leave_community
 from communities.actions.notifications import mark_notifications_read, notify
 from communities.actions.tellings import reset_tellings, set_default_telling, set_level_of_community, set_own_tellings, set_telling
-from communities.models import CommunityTelling, Delivery, Notification, PendingEvent, PersonTelling
+from communities.models import CommunityTelling, Delivery, Notification, PendingEvent, PersonTelling, Post, Telling
 from communities.models.notification import Notice
 from rse.audit.models import AuditEvent
 from rse.lib.refusal import Refused
@@ -49,9 +49,9 @@ def test_a_row_is_kept_only_where_one_departs_from_the_default(cast: Cast) -> No
     set_telling(by=cast.bob, community=cast.open, level="", channels=["in_app", "push", "digest"], at=NOW)
     assert not CommunityTelling.objects.exists(), "these are the usual ones"
     set_telling(by=cast.bob, community=cast.open, level="posts", channels=ALL, at=NOW)
-    assert access.wish(cast.bob, community_id=cast.open.pk) == access.Wish("posts", frozenset(ALL))
+    assert access.wish(cast.bob, community_id=cast.open.pk) == access.Wish(Telling.POSTS, frozenset(ALL))
     set_own_tellings(by=cast.bob, level="everything", channels=["mail"], own_channels=[], at=NOW)
-    assert access.wish(cast.bob, community_id=cast.closed.pk) == access.Wish("everything", frozenset({"mail"}))
+    assert access.wish(cast.bob, community_id=cast.closed.pk) == access.Wish(Telling.EVERYTHING, frozenset({"mail"}))
     assert access.wish(cast.bob, community_id=None).channels == frozenset()
     set_telling(by=cast.bob, community=cast.open, level="", channels=["mail"], at=NOW)
     assert not CommunityTelling.objects.exists()
@@ -140,7 +140,7 @@ def test_what_goes_out_is_looked_at_again(cast: Cast, mailed: Delivery, turn: st
         case "blocked":
             set_level_of_person(by=cast.bob, other=cast.erin, level="block", at=NOW)
         case "deleted":
-            mailed.notification.post.__class__.objects.filter(pk=mailed.notification.post_id).update(deleted_at=NOW)
+            Post.objects.filter(pk=mailed.notification.post_id or 0).update(deleted_at=NOW)
     held = deliveries.claim(channel="mail", at=NOW, limit=10)
     wanted = deliveries.still_wanted(held, NOW)
     assert [row.pk for row in wanted] == ([mailed.pk] if turn == "nothing" else [])
@@ -201,7 +201,7 @@ def test_defaults_hold_for_whoever_chose_nothing_and_can_be_reset_for_the_others
     set_level_of_community(by=cast.bob, community=cast.closed, level="nothing", at=NOW)
     ada, bob = sign_in(cast.ada), sign_in(cast.bob)
     assert ada.post("/notifications/defaults", {"level": "posts", "channels": ["in_app", "mail"], "own_channels": ALL}).status_code == 302
-    assert access.wish(cast.erin, community_id=cast.open.pk) == access.Wish("posts", frozenset({"in_app", "mail"}))
+    assert access.wish(cast.erin, community_id=cast.open.pk) == access.Wish(Telling.POSTS, frozenset({"in_app", "mail"}))
     ada.post("/notifications/defaults", {"community": cast.open.name, "level": "mentions", "channels": ["digest"]})
     assert access.wish(cast.erin, community_id=cast.open.pk).level == "mentions"
     assert access.wish(cast.bob, community_id=cast.open.pk).level == "everything"
@@ -235,7 +235,7 @@ def test_the_page_shows_and_saves_the_whole_matrix(cast: Cast, sign_in: SignIn) 
     bob.post("/notifications/settings", sent)
     assert not CommunityTelling.objects.exists() and not PersonTelling.objects.exists(), "nothing was changed"
     bob.post("/notifications/settings", sent | {f"level-{cast.open.pk}": "posts", f"channels-{cast.open.pk}": ["mail"]})
-    assert access.wish(cast.bob, community_id=cast.open.pk) == access.Wish("posts", frozenset({"mail"}))
+    assert access.wish(cast.bob, community_id=cast.open.pk) == access.Wish(Telling.POSTS, frozenset({"mail"}))
     shown = bob.get("/api/v1/notifications/levels").json()
     mine = next(row for row in shown["communities"] if row["community"]["slug"] == cast.open.slug)
     assert mine["choice"] == {"level": "posts", "channels": ["mail"], "held_level": "posts", "held_channels": ["mail"]}
@@ -252,8 +252,8 @@ def test_every_kind_of_notice_says_why_it_came() -> None:
 def test_those_who_muted_a_community_mute_it_still(cast: Cast) -> None:
     moved = import_module("communities.migrations.0067_muted_communities_tell_nothing")
     with connection.cursor() as cursor:
-        row = [NOW, cast.bob.pk, cast.open.pk]
-        cursor.execute("UPDATE communities_membership SET muted_at = %s WHERE person_id = %s AND community_id = %s", row)
+        which = (NOW, cast.bob.pk, cast.open.pk)
+        cursor.execute("UPDATE communities_membership SET muted_at = %s WHERE person_id = %s AND community_id = %s", which)
         cursor.execute(moved.COPY)
         cursor.execute(moved.COPY)
     assert [(one.person_id, one.community_id, one.level, one.since) for one in CommunityTelling.objects.all()] == [
