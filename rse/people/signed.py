@@ -76,13 +76,13 @@ def read_address(address: str) -> Signed | None:
 
 def stop_token(person: Person, what: str) -> str:
     """A token that stops mails of that kind to this person, for ever and without signing in."""
-    return signing.dumps([person.pk, what], salt=_STOP_SALT)
+    return signing.Signer(salt=_STOP_SALT).sign_object([person.pk, what])
 
 
 def read_stop(token: str) -> tuple[Person, str] | None:
     """Whose mails of which kind it stops; None of one that was tampered with, or whose person is gone."""
     try:
-        person_id, what = signing.loads(token, salt=_STOP_SALT)
+        person_id, what = signing.Signer(salt=_STOP_SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     person = Person.objects.filter(pk=person_id, is_active=True).first()

@@ -1,14 +1,16 @@
 """Replies by mail: out through a real mail server, answered, in by the door; by the right person, or refused with a reason."""
 
-import subprocess
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
-from io import BytesIO
+from io import BytesIO, StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
@@ -26,8 +28,6 @@ from tests.communities.postbox import Postbox, answer_to, body_of, mail_server
 from tests.communities.test_mails import deliver, tell_all, wish_mail
 from tests.conftest import Cast
 from tests.factories import NOW, make_comment
-from tests.machine import ROOT
-from tests.platform.commands import environment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
 LATER = NOW + timedelta(minutes=10)
@@ -264,12 +264,22 @@ def test_soft_bounces_count_and_a_bounce_of_a_former_address_does_not(cast: Cast
     assert not is_refused(cast.bob)
 
 
-def test_the_command_takes_one_message_and_answers_as_mail_servers_expect() -> None:
-    done = subprocess.run(
-        [str(ROOT / ".venv/bin/python"), "manage.py", "receive_mail", "--help"],
-        cwd=ROOT, env=environment(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "recipients" in done.stdout
+def test_the_command_answers_as_mail_servers_expect(cast: Cast, mail: EmailMessage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pipe(raw: bytes, *recipients: str) -> tuple[int, str]:
+        out = StringIO()
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(raw)))
+        try:
+            call_command("receive_mail", *recipients, stdout=out, stderr=out)
+        except SystemExit as end:
+            return int(str(end.code)), out.getvalue().strip()
+        return 0, out.getvalue().strip()
+
+    answer = answer_to(mail, "Par le tuyau.")
+    assert pipe(answer.as_bytes(), str(mail["Reply-To"])) == (0, "published")
+    assert pipe(b"") == (os.EX_DATAERR, "unreadable")
+    assert pipe(b"From: x@example.org\nTo: y@example.org\n\nMot.") == (0, "ignored")
+    monkeypatch.setattr("communities.actions.inbound.inbound.read", lambda *raw, **more: 1 / 0)
+    assert pipe(answer.as_bytes()) == (os.EX_TEMPFAIL, "later: ZeroDivisionError")
 
 
 class _Imap:
