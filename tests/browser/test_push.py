@@ -62,7 +62,7 @@ def test_a_refusal_is_told_with_the_way_back(cast: Cast, enter: Enter) -> None:
     page.evaluate("localStorage.setItem('test:answer', 'denied')")
     page.get_by_role("button", name="Activer dans ce navigateur").click()
     expect(page.locator("[data-push-state]")).to_contain_text("Pour les autoriser de nouveau")
-    expect(page.locator("[data-push-on]")).to_be_hidden()
+    expect(page.locator("button[data-push-on]")).to_be_hidden()
     page.reload()
     expect(page.locator("[data-push-state]")).to_contain_text("Pour les autoriser de nouveau")
     assert not PushDevice.objects.exists()
