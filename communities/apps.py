@@ -26,6 +26,7 @@ class CommunitiesConfig(AppConfig):
         veil.veil_by(access.audit_veil)
         events.listen(live.push)
         events.listen(tasks.hint)
+        events.listen(tasks.hint_recount)
         events.listen_seen(tasks.hint_seen)
         events.listen_link(tasks.hint_link)
         deliveries.send_by("mail", mails.send_notices)
@@ -94,7 +95,7 @@ def _bell(request: HttpRequest) -> slots.Badge | None:
 
     if not isinstance(request.user, Person):
         return None
-    return slots.Badge("/notifications/", feeds.unread_notifications(request.user))
+    return slots.Badge("/notifications/", feeds.unread_notifications(request.user), panel="/notifications/latest")
 
 
 def _community_saved(instance: Any, update_fields: frozenset[str] | None, created: bool, **_: Any) -> None:

@@ -129,21 +129,10 @@ def send_digests() -> int:
 
 
 @shared_task
-def tell_refusals() -> int:
-    """Tell people why their replies by mail were refused. Returns how many."""
-    return mails.tell_refusals(timezone.now())
-
-
-@shared_task
 def receive_mails() -> None:
-    """Look into the box of replies, if there is one, and answer what was refused there."""
+    """Look into the box of replies, if there is one, and tell people why replies of theirs were refused, by whatever door they came."""
     mails.look_into_box(timezone.now())
     mails.tell_refusals(timezone.now())
-
-
-def hint_refusals() -> None:
-    """Have a refusal told soon."""
-    _enqueue(tell_refusals)
 
 
 @shared_task
@@ -267,6 +256,27 @@ def hint(event: "Event") -> None:
     """Listener: have the notifications of this event written soon."""
     if event.verb in events.NOTIFYING:
         _enqueue(notify, event_id=event.pk)
+
+
+@shared_task
+def recount(
+    post_id: int | None = None, comment_id: int | None = None, community_id: int | None = None, person_id: int | None = None
+) -> None:
+    """Tell the bells of those who had something unread of what has gone, or is there again."""
+    about = {"post_id": post_id, "comment_id": comment_id, "community_id": community_id, "person_id": person_id}
+    for person in notifications.waiting_about(**about):
+        live.push_unread(person.pk, feeds.unread_notifications(person))
+
+
+def hint_recount(event: "Event") -> None:
+    """Listener: what one was told may have gone with what it speaks of, with the right to read it, or come back."""
+    if event.verb in ("delete", "restore") and event.object_type == "comment":
+        _enqueue(recount, comment_id=event.object_id)
+    elif event.verb in ("delete", "restore", "move") and event.root_id is not None:
+        _enqueue(recount, post_id=event.root_id)
+    elif event.verb in ("leave", "remove"):
+        gone = event.actor_id if event.verb == "leave" else event.target_id
+        _enqueue(recount, community_id=event.community_id, person_id=gone)
 
 
 _hinted: Kept[bool] = Kept(20_000)  # what this process need not ask the cache again

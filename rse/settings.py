@@ -414,6 +414,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "NoticeLevel": "communities.api.serializers.tellings.LEVELS",
+        "NoticeChannel": "communities.api.serializers.tellings.CHANNELS",
         "AnswerState": "communities.api.serializers.contents.STATES",
         "CommunityAccess": "communities.api.serializers.common.ACCESS",
         "MemberRole": "communities.api.serializers.communities.ROLES",

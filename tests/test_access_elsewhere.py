@@ -18,8 +18,11 @@ from django.test import Client
 from communities import feeds
 from communities.actions.communities import change_settings
 from communities.live.topics import KINDS
+from communities.mails import next_digest
+from communities.mails.notices import compose_notice
 from communities.models import Community
 from rse.lib.text import topic_key
+from rse.people.actions.mailboxes import mailbox_of
 from rse.people.models import Person
 from tests.access.doors import hidden_from
 from tests.access.rules import PLACES, READS
@@ -62,6 +65,7 @@ FOR_A_PERSON: dict[str, Asking] = {
     "community_stories": lambda stage, person: [feeds.community_stories(person, one) for one in stage.cast.communities.values()],
     "contributions": lambda stage, person: [feeds.contributions(person, one) for one in stage.cast.people.values()],
     "destinations": lambda stage, person: feeds.destinations(person),
+    "digest": lambda stage, person: feeds.digest(person, since=NOW - timedelta(days=30), at=NOW + timedelta(minutes=1)),
     "documents": lambda stage, person: [feeds.documents(person, one) for one in stage.cast.communities.values()],
     "drafts": lambda stage, person: feeds.drafts(person, feeds.destinations(person)),
     "drafts_to_offer": lambda stage, person: feeds.drafts_to_offer(person, feeds.destinations(person), size=20),
@@ -92,6 +96,10 @@ FOR_A_PERSON: dict[str, Asking] = {
     "offline_destinations": lambda stage, person: feeds.offline_destinations(person),
     "offline_posts": lambda stage, person: feeds.offline_posts(person),
     "push_devices": lambda stage, person: feeds.push_devices(person),
+    "centre": lambda stage, person: [feeds.centre(person, show=show) for show in feeds.SHOWN],
+    "alike": lambda stage, person: [feeds.alike(person, one) for one in stage.notifications.values() if one.person_id == person.pk],
+    "tellings": lambda stage, person: feeds.tellings(person, feeds.my_communities(person)),
+    "defaults": lambda stage, person: feeds.defaults(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [feeds.people_directory(person), feeds.people_directory(person, query="ga")],
     "people_named": lambda stage, person: [feeds.people_named(person, letter, community=stage.cast.partners) for letter in "acegmz"],
@@ -149,6 +157,7 @@ FOR_A_PERSON: dict[str, Asking] = {
 }
 # These take what the door has got through access, or say nothing of anybody.
 ON_WHAT_WAS_GOT = {
+    "choices", "community_named", "why",
     "animation", "answer_rank", "banned", "charter_history", "charter_row", "charter_to_accept",
     "comment_cards", "comment_in_full", "comments_in_full", "communities_in_full", "communities_to_read_in", "counters", "details_of",
     "draft_rows", "file_kinds", "file_row", "files_of_comments", "files_of_posts", "folded_page", "foot", "join_requests", "leave_reasons",
@@ -233,11 +242,19 @@ MAILS = {
     "password_changed", "password_reset_key", "password_set", "unknown_account",
     "recovery_codes_generated", "totp_activated", "totp_deactivated",
 }  # fmt: skip
-MAILERS = {"rse/people/mail.py", "rse/management/commands/doctor.py"}
+# These speak of communities, to one person, of what they may read at that moment: looked at below, and in tests/communities/test_mails.py.
+TELLING_MAILS = {"notice", "digest"}
+# Of one's own reply or address alone.
+OWN_MAILS = {"refusal", "works"}
+MAILERS = {
+    "rse/people/mail.py", "rse/management/commands/doctor.py", "rse/lib/mails.py", "communities/mails/digests.py",
+    "communities/mails/letters.py", "communities/mails/notices.py", "communities/mails/previews.py", "communities/mails/sending.py",
+    "communities/views/previewing.py",
+}  # fmt: skip
 # For whoever holds the server, who holds the database too; what two of them write is looked at below.
 COMMANDS = {
     "adoption_report", "backup", "bench", "catalogue", "check_house", "create_admin", "demo", "doctor", "document_metrics",
-    "fill_adoption", "import_events", "push_keys", "restore", "run", "test", "validate",
+    "fill_adoption", "import_events", "push_keys", "receive_mail", "restore", "run", "test", "validate",
 }  # fmt: skip
 
 
@@ -251,6 +268,29 @@ def test_every_mail_is_in_the_table_and_none_speaks_of_communities() -> None:
     assert len(sources) >= 150
     mailers = {str(path.relative_to(ROOT)) for path in sources if _imports(path, "django.core.mail")}
     assert mailers == MAILERS, "say here what the new mail tells, and to whom"
+
+
+def test_every_mail_of_communities_is_in_the_table() -> None:
+    named = {path.name.removesuffix(".subject.txt") for path in (ROOT / "templates" / "emails").glob("*.subject.txt")}
+    assert named == TELLING_MAILS | OWN_MAILS, "say here to whom the new mail goes, and what it tells"
+
+
+def test_no_mail_tells_what_its_reader_may_not_have(stage: Stage) -> None:
+    """Every notification there is, as a mail to each; and the digest of each: neither head nor body holds what is hidden from them."""
+    given, wrong = 0, []
+    for viewer, person in stage.cast.people.items():
+        made = [next_digest(person, NOW + timedelta(minutes=1))]
+        made += [compose_notice([row], mailbox_of(person), mark=row.pk) for row in feeds.notifications(person, size=100).rows]
+        for mail in filter(None, made):
+            told = mail.message().as_string() + mail.subject + str(mail.body) + "".join(str(one[0]) for one in mail.alternatives)  # type: ignore[attr-defined]
+            given += 1
+            wrong += [
+                f"{mail.subject} to {viewer}: {mark.about}"
+                for mark in hidden_from(viewer, stage)
+                if any(one in told for one in mark.strings)
+            ]
+    assert given >= 10
+    assert not wrong, "\n".join(wrong)
 
 
 def _imports(path: Path, module: str) -> bool:

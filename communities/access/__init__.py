@@ -140,6 +140,7 @@ from .tellings import (
     muted_places,
     muted_threads,
     places_told_by,
+    usual_wishes,
     wish,
     wishes,
 )
@@ -288,6 +289,7 @@ __all__ = [
     "testimonials_to_write",
     "topics",
     "uploads",
+    "usual_wishes",
     "watchers_among",
     "wish",
     "wishes",

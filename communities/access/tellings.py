@@ -107,6 +107,14 @@ def departing(community: Community | None) -> set[int]:
     return set(there.values_list("person_id", flat=True)) | set(PersonTelling.objects.values_list("person_id", flat=True))
 
 
+def usual_wishes(person: Person, communities: Collection[int]) -> "dict[int | None, Wish]":
+    """What this person would be told of each of these communities, had they chosen nothing for it; under None, of others. Two queries."""
+    rows = {row.community_id: row for row in DefaultTelling.objects.filter(Q(community=None) | Q(community__in=communities))}
+    own, house = PersonTelling.objects.filter(person=person).first(), rows.get(None)
+    found: dict[int | None, Wish] = {None: _wish(None, own, None, house, of_none=False)}
+    return found | {place: _wish(None, own, rows.get(place), house, of_none=False) for place in communities}
+
+
 def hearers(community_id: int, *, level: str) -> "QuerySet[Membership, Any]":
     """The active members of a community who may hear of it at that level: whoever chose something, or all when the default asks for it.
 
@@ -138,10 +146,8 @@ def muted_places(person: Person) -> "QuerySet[CommunityTelling, Any]":
 
 def _defaults(community_id: int | None) -> tuple[DefaultTelling | None, DefaultTelling | None]:
     """Of the installation, of the community."""
-    rows = DefaultTelling.objects.filter(community=None)
-    if community_id is not None:
-        rows = rows | DefaultTelling.objects.filter(community=community_id)
-    found = {row.community_id: row for row in rows}
+    where = Q(community=None) if community_id is None else Q(community=None) | Q(community=community_id)
+    found = {row.community_id: row for row in DefaultTelling.objects.filter(where)}
     return found.get(None), found.get(community_id) if community_id is not None else None
 
 

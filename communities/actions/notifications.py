@@ -86,10 +86,24 @@ def notify_since(*, since: datetime, read_until: datetime, source: str, at: date
 @transaction.atomic
 def mark_notifications_read(*, by: Person, at: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark these as read, or all of them."""
-    mine = Notification.objects.filter(person=by, read_at=None)
+    mine = Notification.objects.filter(person=by, read_at=None, in_app=True)
     if ids is not None:
         mine = mine.filter(pk__in=list(ids))
     return mine.update(read_at=at)
+
+
+@transaction.atomic
+def mark_notifications_unread(*, by: Person, ids: Iterable[int]) -> int:
+    """Have these wait again. Returns how many had been read."""
+    return Notification.objects.filter(person=by, pk__in=list(ids), read_at__isnull=False, in_app=True).update(read_at=None)
+
+
+def waiting_about(*, post_id: int | None, comment_id: int | None, community_id: int | None, person_id: int | None) -> list[Person]:
+    """Who has something unread of that post, that comment, or in that community, of one person or of all: it may be theirs no more."""
+    rows = Notification.objects.filter(read_at=None, in_app=True)
+    about = {"post": post_id, "comment": comment_id, "community": community_id, "person": person_id}
+    rows = rows.filter(**{name: key for name, key in about.items() if key is not None})
+    return list(Person.objects.filter(pk__in=rows.values("person"), is_active=True))
 
 
 def _told(event: Event) -> dict[str, list[Person]]:
@@ -112,12 +126,28 @@ def _told_all(notice: str, people: "QuerySet[Person] | None") -> dict[str, list[
 
 
 def _told_one_by_one(event: Event) -> dict[str, list[Person]]:
+    """Those concerned who have not blocked who acted, and may know of it."""
+    pairs = _concerned(event)
+    people = Person.objects.filter(is_active=True).in_bulk({person for _notice, person in pairs}) if pairs else {}
+    if not people:
+        return {}
+    deaf = PersonLevel.objects.filter(person__in=people, other=event.actor_id, level=Level.BLOCK)
+    blocking = set(deaf.values_list("person_id", flat=True)) if event.actor_id else set()
+    heard = [(notice, people[pk]) for notice, pk in pairs if pk in people and not (notice in access.SOCIAL and pk in blocking)]
     told: dict[str, list[Person]] = {}
-    for notice, person_id in _concerned(event):
-        person = Person.objects.filter(pk=person_id, is_active=True).first()
-        if person is not None and not _is_unwished(person, event, notice) and _may_know(person, event, notice):
-            told.setdefault(notice, []).append(person)
+    for notice, person in _knowing(event, heard):
+        told.setdefault(notice, []).append(person)
     return told
+
+
+def _knowing(event: Event, heard: list[tuple[str, Person]]) -> Iterable[tuple[str, Person]]:
+    """Of these, those who may know of it at this moment."""
+    if event.object_type == "report" or event.root_id is None:
+        return [(notice, person) for notice, person in heard if _may_know(person, event, notice)]
+    if event.object_type == "comment" and not Comment.objects.filter(pk=event.object_id or 0, deleted_at=None).exists():
+        return []
+    reading = access.readers_among({person.pk for _notice, person in heard}, post_id=event.root_id)
+    return [(notice, person) for notice, person in heard if person.pk in reading]
 
 
 def _concerned(event: Event) -> list[tuple[str, int]]:
@@ -236,22 +266,10 @@ def _of_event(event: Event) -> dict[str, int | None]:
     }
 
 
-def _is_unwished(person: Person, event: Event, notice: str) -> bool:
-    """Whether it comes from someone whom this person blocked."""
-    blocked = PersonLevel.objects.filter(person=person, other=event.actor_id, level=Level.BLOCK)
-    return notice in access.SOCIAL and blocked.exists()
-
-
 def _may_know(person: Person, event: Event, notice: str) -> bool:
+    """Of what leads to no post: a report, or something of a community."""
     if event.object_type == "report":
         return may_know_of_report(person, event, notice)
-    if event.root_id is not None:
-        post = Post.objects.filter(pk=event.root_id).first()
-        if post is None or not access.may_read(person, post):
-            return False
-        if event.object_type == "comment":
-            return Comment.objects.filter(pk=event.object_id or 0, deleted_at=None).exists()
-        return True
     community = Community.objects.filter(pk=event.community_id or 0).first()
     if community is None:
         return False

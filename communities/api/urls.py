@@ -157,5 +157,9 @@ urlpatterns = [
     path("topics", topics.Topics.as_view(), name="api-topics"),
     path("topics/<str:key>/posts", topics.TopicPosts.as_view(), name="api-topic-posts"),
     path("notifications", notifications.Notifications.as_view(), name="api-notifications"),
+    path("notifications/groups", notifications.NotificationGroups.as_view(), name="api-notification-groups"),
+    path("notifications/unread", notifications.MarkUnread.as_view(), name="api-notifications-unread"),
+    path("notifications/levels", notifications.Tellings.as_view(), name="api-tellings"),
+    path("notifications/levels/<slug:slug>", notifications.TellingOfCommunity.as_view(), name="api-telling"),
     path("notifications/read", notifications.MarkRead.as_view(), name="api-notifications-read"),
 ]

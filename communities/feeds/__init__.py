@@ -17,6 +17,7 @@ from .announcements import (
 from .around import ThreadPart, sought_comment, thread_around, thread_until
 from .bookmarks import bookmarks
 from .cards import Card, Counters, cards, comment_cards, counters, foot, menu, shown_details
+from .centre import SHOWN, Group, alike, centre
 from .charters import CharterRow, CharterVersionRow, charter_history, charter_row, charter_to_accept
 from .communities import (
     MyCommunity,
@@ -100,6 +101,7 @@ from .proposals import ProposalRow, open_proposals, proposal, proposal_told, pro
 from .pushes import push_devices, push_words
 from .reactors import Reactor, Reactors, reactors
 from .reads import ReadMark, marks_of
+from .reasons import why
 from .referents import ReferentRow, referents_of_topic, topic_referents
 from .reliance import QuestionRow, Reliance, answer_rank, mark_history
 from .replies import THREAD_SORTS, thread_in_order
@@ -119,6 +121,7 @@ from .similar import SimilarQuestion, similar_questions
 from .sorts import CANDIDATES, PERIODS, SORTS, community_in_order
 from .stories import StoryRow, community_stories
 from .suggestions import Suggested, communities_suggested, people_suggested
+from .tellings import Tellings, choices, community_named, defaults, tellings
 from .testimonials import MyTestimonial, Quote, my_testimonial, my_testimonials, quotes_with_consent, testimonial_uses, testimonials_about
 from .topics import TopicFeed, TopicRow, topic_feed, topics, topics_like
 from .versions import VersionRow, versions
@@ -129,6 +132,7 @@ __all__ = [
     "FOLDS_FROM",
     "HOME_CANDIDATES",
     "PERIODS",
+    "SHOWN",
     "SORTS",
     "THREAD_PAGE",
     "THREAD_SORTS",
@@ -150,6 +154,7 @@ __all__ = [
     "Files",
     "Fold",
     "FoldedPage",
+    "Group",
     "HomePage",
     "LeaveReasons",
     "LinkRow",
@@ -184,11 +189,13 @@ __all__ = [
     "StoryRow",
     "Subscriptions",
     "Suggested",
+    "Tellings",
     "ThreadPart",
     "TopicFeed",
     "TopicRow",
     "VersionRow",
     "WaitingElsewhere",
+    "alike",
     "animation",
     "announcement_reach",
     "announces_somewhere",
@@ -197,9 +204,11 @@ __all__ = [
     "banned",
     "bookmarks",
     "cards",
+    "centre",
     "charter_history",
     "charter_row",
     "charter_to_accept",
+    "choices",
     "comment_cards",
     "comment_in_full",
     "comments_in_full",
@@ -211,9 +220,11 @@ __all__ = [
     "communities_to_read_in",
     "community_feed",
     "community_in_order",
+    "community_named",
     "community_stories",
     "contributions",
     "counters",
+    "defaults",
     "destinations",
     "details_of",
     "digest",
@@ -295,6 +306,7 @@ __all__ = [
     "similar_questions",
     "sought_comment",
     "subscriptions",
+    "tellings",
     "testimonial_uses",
     "testimonials_about",
     "thread",
@@ -313,4 +325,5 @@ __all__ = [
     "uploads",
     "versions",
     "waiting_questions",
+    "why",
 ]

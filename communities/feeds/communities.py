@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from communities import access
@@ -46,13 +46,13 @@ _SHOWN = [
 def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membership, Any]:
     readable = access.readable_communities(access.as_viewer(person, is_active=is_active, is_guest=is_guest))
     unread = Exists(Notification.objects.filter(person=person, read_at=None, in_app=True))
-    muted = Exists(CommunityTelling.objects.filter(person=person, community=OuterRef("community"), level=Telling.NOTHING))
+    level = Subquery(CommunityTelling.objects.filter(person=person, community=OuterRef("community")).values("level"))
     invited = Exists(CommunityInvitation.objects.filter(person=person, answered_at=None))
     return (
         Membership.objects.filter(person=person, community__in=readable.values("pk"))
-        .annotate(unread=unread, invited=invited, muted=muted)
+        .annotate(unread=unread, invited=invited, level=level)
         .order_by("community__name_key")
-        .values_list("unread", "invited", "role", "last_read_id", "read_ids", "muted", *(f"community__{name}" for name in _SHOWN))[
+        .values_list("unread", "invited", "role", "last_read_id", "read_ids", "level", *(f"community__{name}" for name in _SHOWN))[
             :MAX_MINE
         ]
     )
@@ -60,13 +60,14 @@ def _mine(is_active: bool, is_guest: bool, *, person: int) -> QuerySet[Membershi
 
 @dataclass(frozen=True)
 class MyCommunity:
-    """A community of mine: my role there, whether something new waits, and whether I muted it."""
+    """A community of mine: my role there, whether something new waits, and what I chose to be told of it."""
 
     community: Community
     role: str
     is_unread: bool
     mark: ReadMark
     is_muted: bool = False
+    level: str = ""  # what I chose to be told of it; "" goes by my default
 
 
 def my_communities(person: Person) -> Sequence[MyCommunity]:
@@ -81,9 +82,10 @@ def my_communities(person: Person) -> Sequence[MyCommunity]:
             role,
             (community.last_post_id or 0) > max(last_read_id, faded),
             ReadMark(last_read_id, frozenset(read_ids or ())),
-            muted,
+            level == Telling.NOTHING,
+            level or "",
         )
-        for _unread, _invited, role, last_read_id, read_ids, muted, *values in rows
+        for _unread, _invited, role, last_read_id, read_ids, level, *values in rows
     ]
 
 

@@ -26,9 +26,7 @@ class MailForm(forms.Form):
         help_text=_("The best conversations of your communities and what you missed. Nothing is sent when there is nothing."),
     )  # fmt: skip
     day = forms.TypedChoiceField(label=_("Day of a weekly digest"), choices=list(enumerate(DAYS)), coerce=int)
-    hour = forms.TypedChoiceField(
-        label=_("Hour of a daily or weekly digest"), choices=[(hour, f"{hour}:00") for hour in range(24)], coerce=int
-    )
+    hour = forms.TypedChoiceField(label=_("Hour of the digest"), choices=[(hour, f"{hour}:00") for hour in range(24)], coerce=int)
 
     @classmethod
     def of(cls, mailbox: Mailbox) -> "MailForm":

@@ -5,7 +5,7 @@ raises into a request: a page that misses a message asks for what is newer than 
 """
 
 from .hub import Hub, hub_of_this_loop
-from .push import community_changed, count_with, person_changed, push, push_unread, session_ended
+from .push import community_changed, count_with, person_changed, push, push_signs, push_unread, session_ended
 from .socket import Socket
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "hub_of_this_loop",
     "person_changed",
     "push",
+    "push_signs",
     "push_unread",
     "session_ended",
 ]

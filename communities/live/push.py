@@ -42,6 +42,11 @@ def push_unread(person_id: int, unread: int) -> None:
     wire.send([(Topic("person", person_id), {"kind": "notification", "unread": unread})])
 
 
+def push_signs(person_id: int) -> None:
+    """Have the pages of a person ask what waits for them: they read something in another window."""
+    wire.send([(Topic("person", person_id), {"kind": "signs"})])
+
+
 def person_changed(person: "Person") -> None:
     """The rights or the sessions of a person changed: every socket of theirs is checked again."""
     wire.send([], {"person": str(person.pk)})

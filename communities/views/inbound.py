@@ -14,7 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from communities.actions.inbound import Taken, take_in
-from communities.tasks import hint_refusals
 from rse.lib.signature import signature
 
 logger = logging.getLogger(__name__)
@@ -42,6 +41,4 @@ def receive(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=403)
     taken = take_in(raw, recipients=tuple(one.strip() for one in to.split(",") if one.strip()), at=timezone.now())
     logger.info("mail taken in: %s", taken.value)
-    if taken == Taken.REFUSED:
-        hint_refusals()
     return JsonResponse({"taken": taken.value}, status=422 if taken == Taken.UNREADABLE else 200)

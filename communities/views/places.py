@@ -31,7 +31,7 @@ def place(person: Person, community: Community, *, tab: str) -> dict[str, Any]:
         "roles": {each.community.pk: each.role for each in mine},
         "role": role,
         "is_unread": own.is_unread if own else False,
-        "is_muted": own.is_muted if own else False,
+        "level": own.level if own else "",
         "reads": reads,
         "animation": animation,
         "animates": animates,
@@ -55,7 +55,7 @@ def _head_key(here: dict[str, Any]) -> tuple[Any, ...]:
         community.pk, community.slug, community.name, community.purpose, community.access, community.protected,
         community.is_archived, community.members_count, community.created_at, timezone.get_current_timezone_name(),
     )  # fmt: skip
-    mine = tuple(here[name] for name in ("reads", "role", "is_muted", "may_invite", "animates", "owns", "waiting", "reported", "tab"))
+    mine = tuple(here[name] for name in ("reads", "role", "level", "may_invite", "animates", "owns", "waiting", "reported", "tab"))
     return about, mine, tuple(sorted(here["proposed"].items())), tuple((tab.url, str(tab.label)) for tab in here["more_tabs"])
 
 

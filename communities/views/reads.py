@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from communities import access, feeds
+from communities import access, feeds, live
 from communities.actions import reads as actions
 from communities.views import reading
 from rse.lib.csrf import token_of
@@ -21,8 +21,11 @@ from rse.lib.pages import BadCursor, parse_cursor
 @require_POST
 def mark(request: HttpRequest) -> HttpResponse:
     """The posts `ids`, by commas, were in view. Gives the communities where nothing waits any more."""
+    person = reading.person_of(request)
     ids = [_id(one) for one in request.POST.get("ids", "")[: 20 * actions.MAX_AT_ONCE].split(",") if one]
-    read = actions.mark_posts_read(by=reading.person_of(request), post_ids=ids, at=timezone.now())
+    read = actions.mark_posts_read(by=person, post_ids=ids, at=timezone.now())
+    if read:
+        live.push_signs(person.pk)
     return JsonResponse({"read": [str(community_id) for community_id in read]})
 
 
@@ -33,6 +36,8 @@ def mark_all(request: HttpRequest) -> HttpResponse:
     slug, up_to = request.POST.get("community", ""), request.POST.get("up_to", "")
     community = access.get_readable_community_or_404(person, slug) if slug else None
     undo = actions.mark_all_read(by=person, community=community, up_to=_id(up_to) if up_to else None, at=timezone.now())
+    if undo:
+        live.push_signs(person.pk)
     said = _("Everything is marked as read.") if undo else _("Everything was already read.")
     if reading.is_fragment(request):
         return JsonResponse({"key": undo.key if undo else "", "said": said})
@@ -46,7 +51,9 @@ def mark_all(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """What `key` stands for waits again."""
     key = request.POST.get("key") or request.GET.get("key", "")
-    actions.undo_mark_all_read(by=reading.person_of(request), key=key[:32], at=timezone.now())
+    person = reading.person_of(request)
+    actions.undo_mark_all_read(by=person, key=key[:32], at=timezone.now())
+    live.push_signs(person.pk)
     if reading.is_fragment(request):
         return HttpResponse(status=204)
     return redirect(reading.way_back(request, "/"))

@@ -36,10 +36,11 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class Badge:
-    """The bell: where it leads and how many things wait behind it."""
+    """The bell: where it leads, how many things wait behind it, and what a script opens as a panel (`panel`) when it is pressed."""
 
     url: str
     count: int
+    panel: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ PUBLIC = frozenset(
         "account_reset_password_from_key", "account_reset_password_from_key_done",
         "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate",
         "admin:login",
+        "mail-stop",  # its signature names whose mails it stops: tests/communities/test_mails.py
+        "mail-inbound",  # whoever hands a message over signs it: tests/communities/test_replies_by_mail.py
         "file-signed",  # its signature names whoever reads: tests/communities/test_file_links.py
     }
 )  # fmt: skip
@@ -24,6 +26,7 @@ OWN = frozenset(
         "account_change_password", "account_set_password", "account_reauthenticate", "usersessions_list",
         "adoption-kept", "adoption-kept-json", "adoption-kept-csv",
         "adoption-mine",
+        "mail-settings", "mail-next", "mail-now", "mail-confirm", "mail-revoke",
         "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
         "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     }

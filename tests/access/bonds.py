@@ -18,7 +18,7 @@ def _follow(stage: Stage, target: str) -> dict[str, Any]:
 
 
 def _mute(stage: Stage, target: str) -> dict[str, Any]:
-    return {"level": "mute"}
+    return {"level": "nothing"}
 
 
 BELONGS = rules.WRITES | {"archived": "erin"}  # one mutes what one belongs to

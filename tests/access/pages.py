@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access import rules
-from tests.access.rows import ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
+from tests.access.rows import ADMIN, ALWAYS, NOT_TOLD, OWN_NOTIFICATION, Row
 from tests.access.rules import EVERYONE
 from tests.access.stage import Stage
 
@@ -128,8 +128,19 @@ PEOPLE = [
     Row("person-show", "person", sees=rules.SEES),
     Row("person-posts", "person", sees=rules.SEES, variants=("", "?fragment=1")),
     Row("person-photo", "photo", sees=rules.SEES),
-    Row("notification-list", variants=("", "?before=999999")),
+    Row("notification-list", variants=("", "?show=unread", "?show=mentions", "?after=u999999", "?after=r9000000000000000000")),
+    Row("notification-latest"),
+    Row("signs"),
+    Row("notification-mark", "notification", "POST", sees=OWN_NOTIFICATION),
+    Row("telling-list"),
+    Row("telling-list", method="POST", body=lambda stage, target: {"level": "posts", "channels": ["mail"]}),
+    Row("telling-defaults", may=ADMIN),
+    Row("telling-defaults", method="POST", may=ADMIN, body=lambda stage, target: {"level": "posts", "channels": ["in_app"]}),
+    Row("telling-reset", may=ADMIN),
+    Row("telling-reset", method="POST", may=ADMIN, body=lambda stage, target: {"people": "0"}),
     Row("notification-read-all", method="POST", sees=ALWAYS),
+    Row("mail-preview-list", sees=ADMIN, unseen=frozenset({"forbidden"})),
+    Row("mail-preview", "mail", sees=ADMIN, unseen=frozenset({"forbidden"})),
     Row("notification-follow", "notification", sees=OWN_NOTIFICATION),
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.access import rules
+from tests.access.bonds import BELONGS
 from tests.access.rows import NOT_TOLD, Row
 from tests.access.stage import Stage
 
@@ -79,5 +80,10 @@ ROWS = [
     Row("api-person", "person", sees=rules.SEES),
     Row("api-person-posts", "person", sees=rules.SEES),
     Row("api-notifications"),
+    Row("api-notification-groups", variants=("", "?show=unread", "?show=mentions", "?cursor=u99999", "?size=1")),
     _write("api-notifications-read", "", "POST"),
+    _write("api-notifications-unread", "", "POST", body=lambda stage, target: {"ids": [stage.notifications["closed"].pk]}, changes=False),
+    Row("api-tellings"),
+    _write("api-tellings", "", "PUT", body=lambda stage, target: {"level": "posts", "channels": ["mail"]}),
+    _write("api-telling", "community", "PUT", sees=rules.KNOWS, may=BELONGS, body=lambda stage, target: {"level": "posts"}),
 ]

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage as Letter
 from django.test import Client
 
 from communities.actions import deliveries, mailing
+from communities.actions.comments import delete_comment
 from communities.actions.memberships import leave_community
 from communities.actions.notifications import mark_notifications_read, notify
 from communities.actions.tellings import set_telling
@@ -132,12 +133,12 @@ def test_quiet_hours_hold_a_mail_until_they_end(cast: Cast, postbox: Postbox) ->
 def test_what_one_may_not_read_any_more_or_does_not_want_is_in_no_mail(cast: Cast, postbox: Postbox, lost: str) -> None:
     wish_mail(cast.bob, cast.closed)
     PendingEvent.objects.all().delete()
-    make_comment(cast.alice, cast.closed_post, "Ce mot-là.")
+    comment = make_comment(cast.alice, cast.closed_post, "Ce mot-là.")
     tell_all()
     if lost == "left":
         leave_community(by=cast.bob, community=cast.closed, at=NOW)
     elif lost == "deleted":
-        Delivery.objects.get(channel="mail").notification.comment.delete()
+        delete_comment(by=cast.alice, comment=comment, at=NOW)
     elif lost == "read":
         mark_notifications_read(by=cast.bob, at=NOW)
     elif lost == "unwished":

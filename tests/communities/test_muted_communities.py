@@ -58,13 +58,13 @@ def test_its_page_says_so_and_unmutes_it_in_one_click(cast: Cast, sign_in: SignI
     make_post(cast.erin, cast.open, "Du neuf.", at=NOW + timedelta(minutes=1))
     bob, address = sign_in(cast.bob), f"/c/{cast.open.slug}/"
     line = f'data-community="{cast.open.pk}"'
-    assert "Mettre en sourdine" in text(bob.get(address))
+    assert "Ce que cette communauté me signale" in text(bob.get(address))
     assert f'{line} class="unread"' in text(bob.get("/topics/"))
     events = Event.objects.count()
     assert bob.post(f"{address}level", {"level": "nothing"})["Location"] == address
     page = text(bob.get(address))
-    assert "Retirer la sourdine" in page and cast.open_post.pk in ids(page), "one reads it there, a member as before"
-    assert "mentions de vous" in page, "what it still tells is said"
+    assert 'value="nothing" aria-pressed="true"' in page and cast.open_post.pk in ids(page), "one reads it there, a member as before"
+    assert "seul arrive ce qui me nomme" in page, "what it still tells is said"
     assert f'{line} class="unread is-muted"' in text(bob.get("/topics/"))
     following = text(bob.get("/following/"))
     assert cast.open.name in following.split('id="muted"')[1].split('id="blocked"')[0]

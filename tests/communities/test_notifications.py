@@ -70,9 +70,9 @@ def test_the_list_is_paged(cast: Cast, sign_in: SignIn) -> None:
     write_all()
     bob = sign_in(cast.bob)
     first = text(bob.get("/notifications/"))
-    cursor = first.split("before=")[1].split('"')[0]
+    cursor = first.split("after=")[1].split('"')[0]
     assert first.count('class="n-t"') == 20
-    assert text(bob.get(f"/notifications/?before={cursor}")).count('class="n-t"') == 5
+    assert text(bob.get(f"/notifications/?after={cursor}")).count('class="n-t"') == 5
 
 
 def test_nothing_to_tell_is_said(cast: Cast, sign_in: SignIn) -> None:

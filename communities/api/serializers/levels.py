@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from communities.api.serializers.common import CommunityRefSerializer, PersonRefSerializer
+from communities.api.serializers.tellings import LEVELS
 
 
 class PersonLevelForm(serializers.Serializer[Any]):
@@ -22,7 +23,7 @@ class LevelForm(serializers.Serializer[Any]):
 class CommunityLevelForm(serializers.Serializer[Any]):
     """From which level on one wants to be told of a community that one belongs to."""
 
-    level = serializers.ChoiceField(["nothing", "mentions", "posts", "everything"])
+    level = serializers.ChoiceField(LEVELS)
 
 
 class HeldTopicSerializer(serializers.Serializer[Any]):

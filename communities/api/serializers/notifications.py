@@ -40,6 +40,31 @@ class NotificationPageSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+class NotificationGroupSerializer(serializers.Serializer[Any]):
+    """Like notifications of one thread or community: the latest, how many they are, how many people act in them, and why they came."""
+
+    latest = NotificationSerializer(source="head")
+    size = serializers.IntegerField()
+    people = serializers.IntegerField()
+    unread = serializers.BooleanField(source="is_unread")
+    why = serializers.CharField(source="why.text")
+
+
+class NotificationGroupPageSerializer(serializers.Serializer[Any]):
+    """A page of groups: the unread first, then the others, each newest first."""
+
+    results = NotificationGroupSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class GroupQuery(serializers.Serializer[Any]):
+    """Which groups."""
+
+    show = serializers.ChoiceField(["unread", "mentions"], required=False, default="")
+    cursor = serializers.RegexField(r"^[ur][0-9]{1,18}$", required=False, default="", help_text="`next` of the page before.")
+    size = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
+
+
 class MarkForm(serializers.Serializer[Any]):
     """Which notifications were read; all of them when `ids` is left out."""
 
@@ -52,8 +77,14 @@ class MarkForm(serializers.Serializer[Any]):
     )
 
 
+class UnmarkForm(serializers.Serializer[Any]):
+    """Which notifications are to wait again."""
+
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=(1 << 63) - 1), max_length=MAX_MARKED)
+
+
 class MarkedSerializer(serializers.Serializer[Any]):
     """What marking changed."""
 
-    marked = serializers.IntegerField(help_text="How many were unread.")
+    marked = serializers.IntegerField(help_text="How many changed.")
     unread = serializers.IntegerField(help_text="How many still are.")

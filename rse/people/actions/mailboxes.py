@@ -77,7 +77,7 @@ def change_rest(
     if pattern not in Pattern.values:
         raise Refused(_("This choice is not one of those offered."), field="pattern")
     if pattern == Pattern.OWN and not hours:
-        raise Refused(_("Open one day at least: or choose never to get mails, above."), field="pattern")
+        raise Refused(_("Open one day at least."), field="pattern")
     if away_until is not None and (away_until - at.date()).days > 366:
         raise Refused(_("A leave ends within a year."), field="away_until")
     row, _is_new = Rest.objects.update_or_create(

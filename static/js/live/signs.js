@@ -7,6 +7,24 @@ function dot(topic) {
   if (link && !link.hasAttribute('aria-current')) link.classList.add('unread');
 }
 
+/* What the server says of both: asked when something may have gone, or was read in another window. */
+let asking = 0;
+function ask(milliseconds) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const answer = await fetch(words.signsUrl, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+    if (!answer || !answer.ok || answer.headers.get('HX-Redirect')) return;
+    const { unread, dots } = await answer.json();
+    const waiting = new Set(dots);
+    document.querySelectorAll('[data-community]').forEach((link) => {
+      link.classList.toggle('unread', waiting.has(link.dataset.community) && !link.hasAttribute('aria-current'));
+    });
+    ring(unread);
+  }, milliseconds);
+}
+const SOON = 200;
+const APART = 1500; // milliseconds: what goes is told to all at once, who show it
+
 function ring(unread) {
   window.maillage.waits('notifications', unread);
   const bell = document.getElementById('bell');
@@ -38,8 +56,11 @@ function write(text, address) {
 document.addEventListener('live:message', ({ detail: message }) => {
   if (message.kind === 'post' && message.topic.startsWith('community:') && !message.mine) dot(message.topic);
   if (message.kind === 'notification') ring(message.unread);
+  if (message.kind === 'signs') ask(SOON);
+  if (['gone', 'back'].includes(message.kind) && message.topic.startsWith('community:')) ask(SOON + Math.random() * APART);
 });
-document.addEventListener('live:following', ({ detail: { topics, before } }) => {
+document.addEventListener('live:following', ({ detail: { topics, before, again } }) => {
+  if (again) ask(SOON + Math.random() * APART);
   Object.entries(topics).forEach(([topic, state]) => {
     if (topic.startsWith('community:') && before[topic] && before[topic] !== state) dot(topic);
   });
