@@ -36,7 +36,6 @@ def test_the_button_alone_asks_and_the_list_shows_the_browser(cast: Cast, enter:
     context = enter(cast.bob, service_workers="allow")
     context.add_init_script(BROWSER)
     page = context.new_page()
-    page.goto("/")
     page.goto("/account/push/")
     state = page.locator("[data-push-state]")
     expect(state).to_contain_text("désactivées")
