@@ -1,6 +1,5 @@
 """Presence, by choice: who is seen to be here, by whom, until when; who is said to write. Beats write no row."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from tests.conftest import Cast
 
 
 @pytest.fixture
-def stage(site: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+def stage(site: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """Pages of one person follow one another at once."""
     monkeypatch.setattr(hubs, "GRACE_SECONDS", 0.05)
     return cast

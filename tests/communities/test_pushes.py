@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -292,11 +293,11 @@ def test_a_person_has_so_many_devices(cast: Cast, service: PushService) -> None:
     assert PushDevice.objects.count() == pushes.MOST_DEVICES
 
 
-def _post(client: Client, subscribed: Subscribed, **more: str) -> object:
+def _post(client: Client, subscribed: Subscribed) -> Any:
     key = client.get("/account/push/key").json()["key"]
     browser = subscribed.browser
     given = {"endpoint": browser.endpoint, "p256dh": browser.p256dh, "auth": browser.auth, "key": key}
-    return client.post("/account/push/on", given | more)
+    return client.post("/account/push/on", given)
 
 
 # The page -----------------------------------------------------------------------------------------
