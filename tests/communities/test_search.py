@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg2.errors import QueryCanceled
 
 from communities import search, tasks
 from communities.actions import indexing, searches
@@ -251,6 +252,17 @@ def test_the_page_asks_few_statements(cast: Cast, sign_in: SignIn) -> None:
     with CaptureQueriesContext(connection) as seen:
         client.get("/search/?q=girouette")
     assert len(seen) <= 6, [query["sql"][:90] for query in seen]
+
+
+def test_a_search_that_takes_too_long_is_told_so(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*args: object, **values: object) -> object:
+        raise OperationalError from QueryCanceled("canceling statement due to statement timeout")
+
+    client = sign_in(cast.carol)
+    monkeypatch.setattr(finding._Asker, "find", give_up)
+    page = client.get("/search/?q=vanne")
+    assert page.status_code == 200 and "pris trop de temps" in page.content.decode()
+    assert client.get("/api/v1/search?q=vanne").json()["notes"] == ["Cette recherche a pris trop de temps"]
 
 
 # Recent searches ----------------------------------------------------------------------------------
