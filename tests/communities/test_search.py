@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -33,8 +34,9 @@ from tests.factories import NOW, make_comment, make_community, make_person, make
 SignIn = Callable[[Person], Client]
 
 
-def found(person: Person, typed: str, **how: str) -> list[int]:
-    return [row.post_id for row in search.find(person, search.read(person, typed), **how).rows]
+def found(person: Person, typed: str) -> list[int]:
+    """The posts of what is found."""
+    return [row.post_id for row in search.find(person, search.read(person, typed)).rows]
 
 
 # Indexing -----------------------------------------------------------------------------------------
@@ -284,8 +286,13 @@ def test_one_s_recent_searches_are_one_s_own_and_can_be_forgotten(cast: Cast, si
 
 
 def test_a_search_counts_once_an_hour_and_is_remembered(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dict[str, str]] = []
-    monkeypatch.setattr(tasks, "_enqueue", lambda task, **arguments: asked.append(arguments) or True)
+    asked: list[dict[str, Any]] = []
+
+    def enqueue(task: object, **arguments: object) -> bool:
+        asked.append(arguments)
+        return True
+
+    monkeypatch.setattr(tasks, "_enqueue", enqueue)
     client = sign_in(cast.carol)
     client.get("/search/?q=vanne")
     client.get("/search/?q=vanne&sort=newest")
