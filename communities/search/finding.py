@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
+from django.db import OperationalError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from psycopg2.errors import QueryCanceled
 
 from communities.search import statements
 from communities.search.extracts import Marker
@@ -92,9 +94,11 @@ class Found:
     places: Sequence[Where]
     order: str
     begins: bool = False  # nothing has these words: these have one that begins like the last
+    took_too_long: bool = False  # the database gave up: nothing is known
 
 
 NOTHING = Found((), None, 0, {}, (), RELEVANCE)
+TOOK_TOO_LONG = replace(NOTHING, took_too_long=True)
 
 
 def find(person: Person, asked: Asked, *, order: str = RELEVANCE, cursor: str = "", size: int = SIZE) -> Found:
@@ -113,6 +117,10 @@ def find(person: Person, asked: Asked, *, order: str = RELEVANCE, cursor: str = 
             return found if found.rows else replace(found, begins=False)
     except EmptyResultSet:  # a closed account reads nothing
         return NOTHING
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return TOOK_TOO_LONG
+        raise
     return found
 
 

@@ -4,15 +4,17 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg2.errors import QueryCanceled
 
 from communities import search, tasks
 from communities.actions import indexing, searches
@@ -32,8 +34,9 @@ from tests.factories import NOW, make_comment, make_community, make_person, make
 SignIn = Callable[[Person], Client]
 
 
-def found(person: Person, typed: str, **how: str) -> list[int]:
-    return [row.post_id for row in search.find(person, search.read(person, typed), **how).rows]
+def found(person: Person, typed: str) -> list[int]:
+    """The posts of what is found."""
+    return [row.post_id for row in search.find(person, search.read(person, typed)).rows]
 
 
 # Indexing -----------------------------------------------------------------------------------------
@@ -253,6 +256,17 @@ def test_the_page_asks_few_statements(cast: Cast, sign_in: SignIn) -> None:
     assert len(seen) <= 6, [query["sql"][:90] for query in seen]
 
 
+def test_a_search_that_takes_too_long_is_told_so(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*args: object, **values: object) -> object:
+        raise OperationalError from QueryCanceled("canceling statement due to statement timeout")
+
+    client = sign_in(cast.carol)
+    monkeypatch.setattr(finding._Asker, "find", give_up)
+    page = client.get("/search/?q=vanne")
+    assert page.status_code == 200 and "pris trop de temps" in page.content.decode()
+    assert client.get("/api/v1/search?q=vanne").json()["notes"] == ["Cette recherche a pris trop de temps"]
+
+
 # Recent searches ----------------------------------------------------------------------------------
 
 
@@ -272,8 +286,13 @@ def test_one_s_recent_searches_are_one_s_own_and_can_be_forgotten(cast: Cast, si
 
 
 def test_a_search_counts_once_an_hour_and_is_remembered(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dict[str, str]] = []
-    monkeypatch.setattr(tasks, "_enqueue", lambda task, **arguments: asked.append(arguments) or True)
+    asked: list[dict[str, Any]] = []
+
+    def enqueue(task: object, **arguments: object) -> bool:
+        asked.append(arguments)
+        return True
+
+    monkeypatch.setattr(tasks, "_enqueue", enqueue)
     client = sign_in(cast.carol)
     client.get("/search/?q=vanne")
     client.get("/search/?q=vanne&sort=newest")

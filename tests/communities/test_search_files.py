@@ -15,6 +15,7 @@ from communities.actions import file_texts
 from communities.actions.attachments import FileChanges
 from communities.actions.posts import edit_post
 from communities.models import FileText
+from rse.lib import storage
 from rse.lib.file_text import file_text
 from tests.communities.paper import office, pdf, put
 from tests.communities.test_search import found
@@ -126,7 +127,7 @@ def test_a_store_that_is_away_is_asked_again_and_not_for_ever(cast: Cast, monkey
     def away(key: str) -> bytes:
         raise OSError("away")
 
-    monkeypatch.setattr(file_texts.storage, "read", away)
+    monkeypatch.setattr(storage, "read", away)
     for hours in range(1, 5):
         file_texts.read_text(attachment_id=paper.pk, at=timezone.now() + timedelta(hours=hours))
     assert FileText.objects.get(attachment=paper).state == "unreadable"

@@ -13,9 +13,9 @@ from tests.factories import make_post
 Ask = Callable[[str], list[int]]
 
 
-def ids_of(person: Person, typed: str, **how: str) -> list[int]:
+def ids_of(person: Person, typed: str, *, order: str = search.RELEVANCE) -> list[int]:
     """The posts of what is found."""
-    return [row.post_id for row in search.find(person, search.read(person, typed), **how).rows]
+    return [row.post_id for row in search.find(person, search.read(person, typed), order=order).rows]
 
 
 @pytest.fixture

@@ -43,6 +43,8 @@ class Search(Door):
             found = search.find(self.person, asked, order=given["order"], cursor=given["cursor"], size=given["size"])
         except BadCursor as error:
             raise ValidationError({"cursor": _("This cursor is not one of ours.")}) from error
+        if found.took_too_long:
+            asked = replace(asked, notes=(*asked.notes, _("This search took too long")))
         return one(FoundSerializer, SimpleNamespace(found=found, asked=asked))
 
 
