@@ -90,7 +90,8 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
             person = actions.accept(invitation=invitation, password=request.POST.get("password", "")[:200], at=timezone.now(), **words)
         except Refused as refusal:
             return render(request, "communities/invitation.html", context | {"refused": refusal}, status=422)
-        return perform_login(request, Login(user=person, redirect_url=_landing(person, invitation.post_id)))
+        answer: HttpResponse = perform_login(request, Login(user=person, redirect_url=_landing(person, invitation.post_id)))
+        return answer
     return render(request, "communities/invitation.html", context)
 
 

@@ -43,9 +43,8 @@ def photo(request: HttpRequest) -> HttpResponse:
     """Name, job and photo; initials do without one."""
     person = reading.person_of(request)
     if request.method != "POST":
-        return _step(request, "photo", {"form": PhotoForm(), "job_title": person.job_title})
-    form = PhotoForm(request.POST, request.FILES)
-    form.fields["photo"].required = False
+        return _step(request, "photo", {"form": _photo_form(), "job_title": person.job_title})
+    form = _photo_form(request)
     job = request.POST.get("job_title", person.job_title)
     try:
         change_job(by=person, person=person, job_title=job, at=timezone.now())
@@ -136,6 +135,13 @@ def put_away(request: HttpRequest) -> HttpResponse:
     arrivals.put_arrival_away(by=person)
     messages.success(request, _("The list is put away. Your preferences bring it back."))
     return redirect("home")
+
+
+def _photo_form(request: HttpRequest | None = None) -> PhotoForm:
+    """The form of the photo, which may stay empty here."""
+    form = PhotoForm(request.POST, request.FILES) if request else PhotoForm()
+    form.fields["photo"].required = False
+    return form
 
 
 def _acts(person: Person) -> dict[str, object]:

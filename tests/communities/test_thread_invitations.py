@@ -103,8 +103,8 @@ def test_the_link_of_a_mail_opens_an_account_once_and_leads_to_the_thread(cast: 
     invitation = invite_address(by=cast.bob, post=cast.open_post, email="nina@valdorne.example", word="Viens voir.", at=now)
     assert send_due(now) == 1 and send_due(now) == 0
     [sent] = mail.outbox
-    assert sent.to == ["nina@valdorne.example"] and "Viens voir." in sent.body and "nacelle" not in sent.body + sent.subject
-    path = re.search(r"https?://[^/]+(/invitation/\S+)", sent.body)
+    assert sent.to == ["nina@valdorne.example"] and "Viens voir." in sent.body and "nacelle" not in f"{sent.body} {sent.subject}"
+    path = re.search(r"https?://[^/]+(/invitation/\S+)", str(sent.body))
     assert path is not None
     browser = Client()
     page = text(browser.get(path[1]))

@@ -117,9 +117,9 @@ def test_the_session_changes_its_key_at_sign_in() -> None:
     ("asked", "led"),
     [
         ("/account/settings/", "/account/settings/"),
-        ("https://elsewhere.example/", "/"),
-        ("//elsewhere.example", "/"),
-        ("javascript:1", "/"),
+        ("https://elsewhere.example/", "/welcome/"),
+        ("//elsewhere.example", "/welcome/"),
+        ("javascript:1", "/welcome/"),
     ],
 )
 def test_next_leads_back_here_and_nowhere_else(asked: str, led: str) -> None:
