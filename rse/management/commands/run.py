@@ -21,7 +21,7 @@ from rse.management.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from rse.management.demo.make import is_empty
 from rse.management.plain import PlainCommand
 
-AT_START = ("communities.tasks.sweep", "adoption.tasks.fill")
+AT_START = ("communities.tasks.sweep", "adoption.tasks.fill", "adoption.tasks.barometer")
 
 
 class Command(PlainCommand):
