@@ -92,6 +92,8 @@ FOR_A_PERSON: dict[str, Asking] = {
     "must_reads": lambda stage, person: feeds.must_reads(person, NOW),
     "my_testimonials": lambda stage, person: feeds.my_testimonials(person),
     "quotes_with_consent": lambda stage, person: [feeds.quotes_with_consent(person, use=use) for use in ("internal", "board")],
+    "quotes_for_board": lambda stage, person: feeds.quotes_for_board(person),
+    "stories_for_board": lambda stage, person: feeds.stories_for_board(person),
     "testimonials_about": lambda stage, person: [feeds.testimonials_about(person, one) for one in stage.stories.values()],
     "moved": lambda stage, person: [feeds.moved(person, post) for post in stage.moved.values()],
     "my_communities": lambda stage, person: feeds.my_communities(person),

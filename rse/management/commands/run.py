@@ -22,7 +22,7 @@ from rse.management.demo.make import is_empty
 from rse.management.demo.newcomer import NEWCOMER
 from rse.management.plain import PlainCommand
 
-AT_START = ("communities.tasks.sweep", "adoption.tasks.fill")
+AT_START = ("communities.tasks.sweep", "adoption.tasks.fill", "adoption.tasks.barometer")
 
 
 class Command(PlainCommand):
