@@ -13,6 +13,7 @@ from adoption.actions.letters import MOST_TRIES, letters_due, send_letter, write
 from adoption.dashboards.launch import launch_page, signs
 from adoption.dashboards.pioneer import own_page
 from adoption.dashboards.reach import reach_of
+from adoption.history.patterns import patterns
 from adoption.models import LaunchStep, Letter, LetterKind, Nomination, Pioneer, PioneerAsk, Planned, Suggested, Wave, Willing
 from adoption.tasks import post
 from communities.models import Community, Draft, Membership
@@ -237,3 +238,17 @@ def test_the_assistant_keeps_what_was_typed_and_tells_what_is_refused(pilot: Per
         "Des mots gardés"
         in client.post("/adoption/seeding/", {"step": "date", "launch_on": "x", "words": "Des mots gardés"}).content.decode()
     )
+
+
+def test_every_template_founds_its_community_in_both_languages(pilot: Person, sign_in: Callable[[Person], Client]) -> None:
+    hire(30)
+    prepare(pilot)
+    client = sign_in(pilot)
+    page = client.get("/adoption/seeding/").content.decode()
+    keys = [one.key for one in patterns("fr")]
+    assert len(keys) == 12 and all(f'value="{key}"' in page for key in keys)
+    assert client.post("/adoption/seeding/", {"step": "communities", "pattern": keys}).status_code == 302
+    assert client.post("/adoption/seeding/", {"step": "start"}, follow=True).status_code == 200
+    assert Community.objects.count() == 12
+    for one in patterns("en"):
+        assert one.charter and len(one.questions) == 3 and one.name != "Community"

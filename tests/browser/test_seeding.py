@@ -16,7 +16,8 @@ from tests.factories import TODAY, make_person
 from tests.people.lists import as_csv, staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=PATIENCE)
+LONG = 4 * PATIENCE  # two thousand accounts are opened by one of these clicks
+expect.set_options(timeout=LONG)
 Enter = Callable[..., BrowserContext]
 PEOPLE, MOST = 2_000, 60
 
@@ -49,6 +50,8 @@ def test_from_nothing_to_a_launched_network(enter: Enter, transactional_db: None
     path = tmp_path / "annuaire.csv"
     path.write_bytes(as_csv(staff(PEOPLE), encoding="cp1252"))
     page = enter(pilot).new_page()
+    page.set_default_timeout(LONG)
+    page.set_default_navigation_timeout(LONG)
     page.goto("/adoption/seeding/")
     hand = Hand(page)
     hand.give("Liste du personnel", path)
@@ -89,6 +92,8 @@ def test_a_choice_changed_changes_the_expected_reach(enter: Enter, transactional
     pilot = make_person("Noe", roles=(Role.PILOT,))
     take_list(by=None, listed=give_list(by=None, name="l.csv", content=as_csv(staff(200)), at=NOW), at=NOW)
     page = enter(pilot).new_page()
+    page.set_default_timeout(LONG)
+    page.set_default_navigation_timeout(LONG)
     page.goto("/adoption/seeding/")
     page.get_by_label("Combien").fill("6")
     page.get_by_role("button", name="Proposer des personnes").click()
