@@ -43,11 +43,12 @@ def invite_colleague(*, by: Person, post: Post, person: Person, at: datetime, wo
     access.require(access.may_invite_to_thread(by, post))
     if not person.is_active or person.pk == by.pk or not access.may_see(by, person):
         raise Refused(_("This person cannot be invited."), field="person")
+    reads = access.may_read(person, post)
+    access.require(reads or access.may_invite(by, post.community))
     invitation = _keep(by, post, at=at, word=word, person=person)
-    if access.may_read(person, post):
+    if reads:
         _tell(invitation, at=at, source=source)
     else:
-        access.require(access.may_invite(by, post.community))
         memberships.invite(by=by, community=post.community, person=person, at=at, source=source)
     if person.last_login is None:
         ThreadInvitation.objects.filter(pk=invitation.pk).update(email=person.email)  # they never came: a mail besides

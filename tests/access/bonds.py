@@ -48,7 +48,7 @@ ROWS = [
     Row("thread-level", "post", "POST", sees=rules.READS, body=_follow),
     Row("community-level", "community", "POST", sees=rules.KNOWS, may=BELONGS, body=_mute),
     Row("api-community-level", "community", "PUT", sees=rules.KNOWS, may=BELONGS, body=_mute, json=True),
-    Row("api-community-level", "community", "DELETE", sees=rules.KNOWS, may=BELONGS, json=True),
+    Row("api-community-level", "community", "DELETE", sees=rules.KNOWS, may=BELONGS, json=True, changes=False),
     Row("api-following"),
     Row("api-person-level", "person", "PUT", sees=rules.SEES, body=_follow, json=True),
     Row("api-person-level", "person", "DELETE", sees=rules.SEES, json=True),

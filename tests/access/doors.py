@@ -106,4 +106,6 @@ def without_noise(text: str) -> str:
     text = re.sub(r"name=\"client_key\"[^>]*", "client_key", text)
     text = re.sub(r"\b[0-9A-Za-z]{64}\b", "token", text)
     text = re.sub(r"/signed\?s=[^}]+", "link", text)
-    return "\n".join(line for line in text.splitlines() if not line.startswith(("Set-Cookie", "Content-Length", "ETag", "X-Request-Id")))
+    text = re.sub(r"Gardé <time datetime=[^>]+>[^<]+", "Gardé", text)  # when a page was kept to be read offline
+    noise = ("Set-Cookie", "Content-Length", "ETag", "X-Request-Id", "Expires")
+    return "\n".join(line for line in text.splitlines() if not line.startswith(noise))
