@@ -28,6 +28,7 @@ PAGES: dict[str, Text] = {
     "team": gettext_lazy("Own team"),
     "pauses": gettext_lazy("Pauses of animation"),
     "pause": gettext_lazy("A pause of animation"),
+    "launch": gettext_lazy("Launch room"),
     "campaigns": gettext_lazy("Campaigns"),
     "campaign": gettext_lazy("A campaign"),
     "barometer": gettext_lazy("Results of the barometer"),

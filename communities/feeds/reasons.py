@@ -40,6 +40,8 @@ WHY: dict[str, Why] = {
     Notice.REQUEST_ACCEPTED: Why(_ASKED),
     Notice.REQUEST_REFUSED: Why(_ASKED),
     Notice.INVITATION: Why(_("A colleague invites you: it always comes.")),
+    Notice.THREAD_INVITATION: Why(_("A colleague points this thread out to you: it always comes.")),
+    Notice.GUEST_ENDING: Why(_ROLE),
     Notice.HANDED_OVER: Why(_("You own this community from now on: it always comes.")),
     Notice.TESTIMONIAL: Why(_("A colleague asks you for a few words: it always comes.")),
     Notice.QUOTE_GIVEN: Why(_ASKED),

@@ -33,7 +33,7 @@ def test_a_bad_cursor_is_a_bad_request(cast: Cast, sign_in: SignIn, cursor: str)
     for address in (
         "/?before={}", "/?after={}", "/?fragment=1&after={}", "/c/?before={}", f"/c/{cast.open.slug}/?before={{}}",
         f"/c/{cast.open.slug}/members?before={{}}", f"/p/{cast.open_post.pk}/?from={{}}",
-        f"/p/{cast.open_post.pk}/?fragment=1&after={{}}", f"/people/{cast.bob.pk}/posts/?before={{}}", "/notifications/?before={}",
+        f"/p/{cast.open_post.pk}/?fragment=1&after={{}}", f"/people/{cast.bob.pk}/posts/?before={{}}", "/notifications/?after={}",
     ):  # fmt: skip
         answer = bob.get(address.format(cursor))
         assert answer.status_code == 400, address
