@@ -30,7 +30,7 @@ from tests.access.stage import SET, Stage
 from tests.access.words import TOPICS, WORDS
 from tests.communities.sockets import opened, refused, topic
 from tests.conftest import Cast
-from tests.factories import CLOSED, NOW, make_comment, make_post
+from tests.factories import CLOSED, NOW, TODAY, make_comment, make_post
 
 ROOT = Path(__file__).resolve().parent.parent
 SignIn = Callable[[Person], Client]
@@ -106,6 +106,11 @@ FOR_A_PERSON: dict[str, Asking] = {
     "offline_destinations": lambda stage, person: feeds.offline_destinations(person),
     "offline_posts": lambda stage, person: feeds.offline_posts(person),
     "push_devices": lambda stage, person: feeds.push_devices(person),
+    "stories_of_my_unit": lambda stage, person: feeds.stories_of_my_unit(person, NOW),
+    "story_board": lambda stage, person: [feeds.story_board(person, state=state, today=TODAY) for state in ("", "submitted", "confirmed")],
+    "story_counts": lambda stage, person: feeds.story_counts(person, today=TODAY),
+    "story_places": lambda stage, person: feeds.story_places(person),
+    "story_units": lambda stage, person: feeds.story_units(person),
     "orphans": lambda stage, person: feeds.orphans(person),
     "people_directory": lambda stage, person: [
         feeds.people_directory(person, filters, order=order)

@@ -128,7 +128,8 @@ def few(is_active: bool, is_guest: bool, excludes: bool, answered: bool, kind: s
             SELECT id, score FROM ranked WHERE (score, id) < (%(score)s, %(last)s) ORDER BY score DESC, id DESC LIMIT {size}
         )
         SELECT (SELECT n FROM total), (SELECT count(*) FROM kept),
-            (SELECT json_object_agg(shape, n) FROM (SELECT shape, count(*) AS n FROM matching WHERE {place} GROUP BY shape) s),
+            (SELECT json_object_agg(shape, n ORDER BY shape)
+                FROM (SELECT shape, count(*) AS n FROM matching WHERE {place} GROUP BY shape) s),
             (SELECT json_agg(json_build_array(c.slug, c.name, f.n) ORDER BY f.n DESC, c.name_key) FROM (
                 SELECT community_id, count(*) AS n FROM matching WHERE {_within(kind, False)}
                 GROUP BY community_id ORDER BY n DESC, community_id LIMIT {FACETS}

@@ -238,7 +238,7 @@ def keep_study(hidden: bool = False) -> None:
 
 @pytest.fixture
 def in_its_week(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adoption.dashboards.units.present", lambda at: starts_at(WEEK + 1, zone()))
+    monkeypatch.setattr("adoption.dashboards.pages.present", lambda at: starts_at(WEEK + 1, zone()))
 
 
 @pytest.mark.usefixtures("in_its_week")
