@@ -130,9 +130,12 @@ def make_environment() -> "list[str]":
     )
 
 
+FROM_SOURCE = "http-ece"  # published without a wheel; nothing in it is compiled
+
+
 def run_pip(pip: "list[str]", lock: str) -> None:
     options = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
-    options += ["--only-binary", ":all:", "--no-compile"]
+    options += ["--only-binary", ":all:", "--no-binary", FROM_SOURCE, "--no-compile"]
     done = subprocess.run(
         pip + options + ["-r", lock], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
     )
