@@ -28,7 +28,7 @@ from rse.lib.refusal import Refused
 from rse.people.models import Person
 from tests.communities.pages import text
 from tests.conftest import Cast
-from tests.factories import NOW, PASSWORD, make_person
+from tests.factories import NOW, PASSWORD, make_person, make_post
 
 SignIn = Callable[[Person], Client]
 NEW = {"first_name": "Nina", "last_name": "Essai", "password": PASSWORD}
@@ -61,8 +61,10 @@ def test_a_colleague_who_reads_the_thread_is_told_and_lands_on_it(cast: Cast, si
     invitation = ThreadInvitation.objects.get(person=cast.carol)
     assert sign_in(cast.max).get(f"/invited/{invitation.pk}").status_code == 404
     carol.post(f"/invited/{invitation.pk}")
+    other = make_post(cast.erin, cast.open, "Un autre fil.")
     with pytest.raises(Refused):
-        invite_colleague(by=cast.bob, post=cast.closed_post, person=cast.carol, at=NOW)
+        invite_colleague(by=cast.bob, post=other, person=cast.carol, at=NOW)
+    invite_colleague(by=cast.erin, post=other, person=cast.carol, at=NOW)
 
 
 def test_of_a_closed_community_only_those_who_may_invite_there_do_and_nothing_of_it_is_told(cast: Cast, sign_in: SignIn) -> None:
