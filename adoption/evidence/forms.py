@@ -46,6 +46,13 @@ class Plan:
     pages: int
 
 
+def _offer(form: forms.Form, name: str, offered: Any) -> None:
+    """What may be chosen in a field."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = offered
+
+
 class ScopeForm(forms.Form):
     """What the pack is about, asked first: figures depend on it."""
 
@@ -53,7 +60,7 @@ class ScopeForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = scopes_offered(at)  # type: ignore[attr-defined]
+        _offer(self, "scope", scopes_offered(at))
 
 
 class PackForm(forms.Form):
@@ -91,7 +98,7 @@ class PackForm(forms.Form):
             "testimonials": [(one.testimonial_id, f"{one.quote[:140]} — {one.person.name}") for one in self.quote_rows],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            _offer(self, name, offered)
 
     def _proposed(self, scope: str) -> dict[str, Any]:
         default = [choice.key for choice in self.offered if choice.default]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities import access
@@ -60,9 +60,9 @@ def story_board(
 
 
 def story_counts(person: Person, *, community: int | None = None, unit: int | None = None, today: date) -> dict[str, int]:
-    """How many stories this person may read are in each of STATES; one query each."""
-    found = _stories(person, community, unit)
-    return {state: found.filter(_in_state(state, today)).count() for state in STATES}
+    """How many stories this person may read are in each of STATES; one query."""
+    counted = {state: Count("pk", filter=_in_state(state, today)) for state in STATES}
+    return dict(_stories(person, community, unit).aggregate(**counted))
 
 
 def story_places(person: Person) -> list[Community]:

@@ -114,3 +114,5 @@ def test_the_board_costs_the_same_whatever_there_is(cast: Cast) -> None:
         tell(cast.bob, cast.open, title=f"Succès {number}", people=[cast.bob.name, cast.carol.name])
     with counted(2):
         assert len(feeds.story_board(cast.carol, today=TODAY)) == 6
+    with counted(1):
+        assert feeds.story_counts(cast.carol, today=TODAY)["submitted"] == 6
